@@ -1,0 +1,22 @@
+/**
+ * Business ids come from outside and may hold what an address cannot: `/` and `.` break the
+ * admin panel's and REST's paths. A document's id is therefore the business id with every
+ * character that is unsafe in a path segment written as `~` and the hex of its UTF-8 bytes.
+ * The usual ids (`conv_123`) stay as they are, and the encoding can be reversed.
+ */
+export const toDocumentId = (businessId: string): string =>
+  businessId.replace(unsafe, (character) =>
+    [...new TextEncoder().encode(character)].map(toEscape).join(''),
+  )
+
+/** The business id behind a document's id; text that `toDocumentId` never writes comes back as it is. */
+export const fromDocumentId = (documentId: string): string =>
+  documentId.replace(/(?:~[0-9A-F]{2})+/g, (escapes) =>
+    new TextDecoder().decode(
+      Uint8Array.from(escapes.slice(1).split('~'), (hex) => Number.parseInt(hex, 16)),
+    ),
+  )
+
+const unsafe = /[^A-Za-z0-9_:@+=,!-]/gu
+
+const toEscape = (byte: number): string => `~${byte.toString(16).toUpperCase().padStart(2, '0')}`
