@@ -36,7 +36,8 @@ let cached: Env | undefined
 
 const required = (what: string) => z.string({ error: `is not set: ${what}` })
 
-const count = (fallback: number, minimum = 1) => z.coerce.number().int().min(minimum).default(fallback)
+const count = (fallback: number, minimum = 1) =>
+  z.coerce.number().int().min(minimum).default(fallback)
 
 const schema = z.object({
   PAYLOAD_SECRET: required('a long random text that signs sessions').min(
@@ -44,7 +45,9 @@ const schema = z.object({
     'must have at least 16 characters',
   ),
   DATABASE_URI: required('the MongoDB connection string').refine(
-    (uri) => /^mongodb(\+srv)?:\/\//.test(uri) && (uri.startsWith('mongodb+srv') || /[?&]replicaSet=[^&]+/.test(uri)),
+    (uri) =>
+      /^mongodb(\+srv)?:\/\//.test(uri) &&
+      (uri.startsWith('mongodb+srv') || /[?&]replicaSet=[^&]+/.test(uri)),
     'must be a mongodb:// address that names a replica set (…?replicaSet=rs0): without one there are no transactions',
   ),
   REDIS_URL: required('the Redis connection string').refine(

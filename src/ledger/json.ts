@@ -29,6 +29,7 @@ const isPlainlyStorable = (value: JsonValue, depth: number): boolean => {
   if (depth > maximumStoredDepth) return false
   if (Array.isArray(value)) return value.every((item) => isPlainlyStorable(item, depth + 1))
   return Object.entries(value).every(
-    ([key, item]) => !unstorableKey.test(key) && isPlainlyStorable(item, depth + 1),
+    ([key, item]) =>
+      !unstorableKey.test(key) && key.isWellFormed() && isPlainlyStorable(item, depth + 1),
   )
 }

@@ -39,6 +39,12 @@ export interface SettledLink {
   first: StreamId
 }
 
+/** An application's number and the event that told it. */
+export interface NumberToldBy {
+  number: string
+  by: StreamId
+}
+
 export interface ConversationDocument extends ProjectedDocument {
   conversationId: string
   applicationNumber?: string
@@ -60,6 +66,8 @@ export interface ConversationDocument extends ProjectedDocument {
   ledger: {
     stamps: Stamps
     earliestAt: Date
+    /** The latest number that the application's data told, and the latest `aid`. */
+    applicationNumbers: { told?: NumberToldBy; aid?: NumberToldBy }
     settled: SettledLink[]
     /** The linked customer's searchable words, copied with its name. */
     customerTerms: string[]
