@@ -1,0 +1,42 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { mongooseAdapter } from '@payloadcms/db-mongodb'
+import { lexicalEditor } from '@payloadcms/richtext-lexical'
+import { buildConfig } from 'payload'
+import sharp from 'sharp'
+
+import { collections } from '@/collections'
+import { publicOrigin } from '@/config/origin'
+import { isProduction, payloadSettings } from '@/config/payloadSettings'
+
+const root = path.dirname(fileURLToPath(import.meta.url))
+const settings = payloadSettings()
+const origin = publicOrigin()
+
+export default buildConfig({
+  secret: settings.PAYLOAD_SECRET,
+  // Transactions need a replica set; the environment's schema refuses an address without one.
+  db: mongooseAdapter({ url: settings.DATABASE_URI, autoPluralization: false }),
+  collections,
+  editor: lexicalEditor(),
+  sharp,
+  admin: {
+    user: 'users',
+    meta: { titleSuffix: ' · Billie Supervisor Dashboard' },
+    importMap: { baseDir: path.join(root, 'src') },
+    components: {},
+  },
+  cors: origin === undefined ? [] : [origin],
+  defaultDepth: 1,
+  maxDepth: 3,
+  graphQL: { disablePlaygroundInProduction: true, maxComplexity: 1_000 },
+  upload: { limits: { fileSize: 5 * 1024 * 1024 }, abortOnLimit: true },
+  typescript: { outputFile: path.join(root, 'payload-types.ts') },
+  telemetry: false,
+  ...(isProduction() && { logger: { options: { level: settings.LOG_LEVEL } } }),
+  onInit: async (payload) => {
+    const { startRuntime } = await import('@/runtime')
+    await startRuntime(payload)
+  },
+})

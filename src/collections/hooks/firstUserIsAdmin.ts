@@ -1,0 +1,11 @@
+import type { FieldHook } from 'payload'
+
+/**
+ * Whoever registers first owns the installation and becomes an admin. The operator's CLI says
+ * what it wants with `context: { keepRole: true }`.
+ */
+export const firstUserIsAdmin: FieldHook = async ({ operation, req, value }) => {
+  if (operation !== 'create' || req.context.keepRole === true) return value
+  const { totalDocs } = await req.payload.count({ collection: 'users', req })
+  return totalDocs === 0 ? 'admin' : value
+}

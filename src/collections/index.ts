@@ -1,0 +1,22 @@
+import type { CollectionConfig } from 'payload'
+
+import { Applications } from './applications'
+import { Conversations } from './conversations'
+import { Customers } from './customers'
+import { DeadLetters } from './deadLetters'
+import { LedgerEvents } from './ledgerEvents'
+import { Media } from './media'
+import { ProjectionStates } from './projectionStates'
+import { Users } from './users'
+
+/** Every collection, in the order in which the admin panel lists them. */
+export const collections: CollectionConfig[] = [
+  Conversations,
+  Customers,
+  Applications,
+  LedgerEvents,
+  DeadLetters,
+  ProjectionStates,
+  Users,
+  Media,
+]

@@ -1,0 +1,57 @@
+import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb'
+
+/**
+ * The indexes that Payload cannot declare: those that end in `_id` (so that one index serves a
+ * sort in both directions, ties included) and those on fields that no reader ever sees. With
+ * Payload's own unique ones they serve every default sort, every sort and filter by a default
+ * column, the search, the archive's ranges and the dead letters.
+ */
+const indexes: Record<string, Index[]> = {
+  conversations: [
+    [{ applicationNumber: 1, _id: 1 }],
+    [{ customerId: 1, _id: 1 }],
+    [{ applicationId: 1, _id: 1 }],
+    [{ status: 1, startedAt: 1, _id: 1 }],
+    [{ status: 1, _id: 1 }],
+    [{ startedAt: 1, _id: 1 }],
+    [{ updatedAt: 1, _id: 1 }],
+    [{ searchTerms: 1 }],
+  ],
+  customers: [
+    [{ fullName: 1, _id: 1 }],
+    [{ emailAddress: 1, _id: 1 }],
+    [{ dateOfBirth: 1, _id: 1 }],
+    [{ updatedAt: 1, _id: 1 }],
+  ],
+  applications: [
+    [{ applicationNumber: 1, _id: 1 }],
+    [{ customerId: 1, _id: 1 }],
+    [{ loanAmount: 1, _id: 1 }],
+    [{ applicationOutcome: 1, _id: 1 }],
+    [{ updatedAt: 1, _id: 1 }],
+  ],
+  'ledger-events': [
+    [{ cid: 1, _id: 1 }],
+    [{ applicationId: 1, customerId: 1, _id: -1 }],
+    [{ customerId: 1, _id: 1 }],
+  ],
+  'dead-letters': [
+    [{ cid: 1, status: 1 }],
+    [{ status: 1, lastFailedAt: -1 }],
+    [{ lastFailedAt: 1, _id: 1 }],
+    [{ streamId: 1, _id: 1 }],
+    [{ code: 1, _id: 1 }],
+    [{ cid: 1, _id: 1 }],
+    [{ status: 1, _id: 1 }],
+  ],
+}
+
+type Index = [IndexSpecification, CreateIndexesOptions?]
+
+/** Creates what is missing of the indexes; a no-op where all of them exist. */
+export const ensureIndexes = async (database: Db): Promise<void> => {
+  for (const [collection, specifications] of Object.entries(indexes))
+    await database
+      .collection(collection)
+      .createIndexes(specifications.map(([key, options]) => ({ key: key as never, ...options })))
+}

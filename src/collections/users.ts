@@ -1,0 +1,75 @@
+import type { CollectionConfig } from 'payload'
+
+import { usesHttps } from '@/config/origin'
+
+import { adminButNotSelf } from './access/adminButNotSelf'
+import { adminOrSelf } from './access/adminOrSelf'
+import { isAdmin } from './access/isAdmin'
+import { isStaff } from './access/isStaff'
+import { nobody } from './access/nobody'
+import { roles } from './access/role'
+import {
+  announceChange,
+  announceDelete,
+  announceLogin,
+  announceLogout,
+} from './hooks/announceSession'
+import { boundedReads } from './hooks/boundedReads'
+import { firstUserIsAdmin } from './hooks/firstUserIsAdmin'
+import { keepLastAdmin, keepLastAdminRole } from './hooks/lastAdmin'
+
+/**
+ * Staff. Admins manage users; everyone reads and edits themself, but not their own role. The
+ * last admin can neither be deleted nor demoted.
+ */
+export const Users: CollectionConfig = {
+  slug: 'users',
+  labels: { singular: 'User', plural: 'Users' },
+  admin: {
+    group: 'Administration',
+    useAsTitle: 'email',
+    defaultColumns: ['email', 'firstName', 'lastName', 'role'],
+  },
+  defaultSort: 'email',
+  auth: {
+    useAPIKey: true,
+    maxLoginAttempts: 5,
+    lockTime: 10 * 60 * 1000,
+    tokenExpiration: 8 * 60 * 60,
+    cookies: { sameSite: 'Lax', secure: usesHttps() },
+  },
+  access: {
+    admin: isStaff,
+    create: isAdmin,
+    read: adminOrSelf,
+    readVersions: nobody,
+    update: adminOrSelf,
+    delete: isAdmin,
+    unlock: isAdmin,
+  },
+  hooks: {
+    beforeOperation: [boundedReads({ maximumPageSize: 500 })],
+    beforeChange: [keepLastAdminRole],
+    beforeDelete: [keepLastAdmin],
+    afterChange: [announceChange],
+    afterDelete: [announceDelete],
+    afterLogin: [announceLogin],
+    afterLogout: [announceLogout],
+  },
+  fields: [
+    {
+      name: 'role',
+      type: 'select',
+      options: [...roles],
+      defaultValue: 'supervisor',
+      required: true,
+      index: true,
+      saveToJWT: true,
+      access: { create: isAdmin, update: adminButNotSelf },
+      hooks: { beforeChange: [firstUserIsAdmin] },
+    },
+    { name: 'firstName', type: 'text' },
+    { name: 'lastName', type: 'text' },
+    { name: 'avatar', type: 'upload', relationTo: 'media' },
+  ],
+}

@@ -1,0 +1,4 @@
+import { resolve } from 'node:path'
+
+/** Where uploaded images are kept (`MEDIA_DIR`, default `.billie/media`). */
+export const mediaDirectory = (): string => resolve(process.env.MEDIA_DIR || '.billie/media')

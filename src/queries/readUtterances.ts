@@ -1,0 +1,70 @@
+import type { Db, Filter } from 'mongodb'
+
+import type { Envelope } from '@/ledger/entry'
+import { isUtterance, utteranceTypes } from '@/ledger/event'
+import { parseEntry } from '@/ledger/parse'
+import { toSortableId, type StreamId } from '@/ledger/streamId'
+import type { UtteranceDocument } from '@/projections/documents'
+import { toUtteranceDocument } from '@/projector/frames'
+
+import { maximumReadMs } from './database'
+
+/** An utterance as JSON shows it: times are ISO 8601. */
+export type UtteranceView = Omit<UtteranceDocument, 'createdAt' | 'updatedAt'> & {
+  createdAt: string
+  updatedAt: string
+}
+
+/** Which part of a conversation is read; `after` and `before` are exclusive. */
+export interface UtteranceRange {
+  database: Db
+  /** The business id, as the stream writes it. */
+  conversationId: string
+  after?: StreamId
+  before?: StreamId
+  /** `oldest` reads from the beginning of the range, `newest` from its end. */
+  from: 'oldest' | 'newest'
+  limit: number
+}
+
+/** Utterances of one conversation from the archive, oldest first, by one indexed range. */
+export const readUtterances = async ({
+  after,
+  before,
+  conversationId,
+  database,
+  from,
+  limit,
+}: UtteranceRange): Promise<UtteranceView[]> => {
+  const range: Filter<ArchivedUtterance>['_id'] = {
+    ...(after !== undefined && { $gt: toSortableId(after) }),
+    ...(before !== undefined && { $lt: toSortableId(before) }),
+  }
+  const entries = await database
+    .collection<ArchivedUtterance>('ledger-events')
+    .find(
+      {
+        cid: conversationId,
+        typ: { $in: [...utteranceTypes] },
+        disposition: 'applied',
+        ...(Object.keys(range).length > 0 && { _id: range }),
+      },
+      { maxTimeMS: maximumReadMs },
+    )
+    .sort({ cid: 1, _id: from === 'oldest' ? 1 : -1 })
+    .limit(limit)
+    .toArray()
+  const views = entries.flatMap(toView)
+  return from === 'oldest' ? views : views.reverse()
+}
+
+type ArchivedUtterance = Envelope & { _id: string; streamId: StreamId; disposition: string }
+
+const toView = ({ streamId, ...envelope }: ArchivedUtterance): UtteranceView[] => {
+  const parsed = parseEntry(streamId, envelope)
+  if (parsed.kind !== 'event' || !isUtterance(parsed.event)) return []
+  const { createdAt, updatedAt, ...utterance } = toUtteranceDocument(parsed.event)
+  return [
+    { ...utterance, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() },
+  ]
+}
