@@ -37,6 +37,8 @@ export interface SettledLink {
   applicationId: string
   customerId: string
   first: StreamId
+  /** Several customers were named together with the application: repetitions matter. */
+  isContested?: boolean
 }
 
 /** An application's number and the event that told it. */

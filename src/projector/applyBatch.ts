@@ -1,0 +1,127 @@
+import type { ClientSession } from 'mongodb'
+
+import type { Envelope } from '@/ledger/entry'
+import type { LedgerEvent } from '@/ledger/event'
+import { parseEntry, type Parsed } from '@/ledger/parse'
+import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId'
+
+import { toDeadLetter, toTruncated } from './deadLetters'
+import { foldBatch, type FoldedBatch } from './foldBatch'
+import {
+  type ArchivedEntry,
+  archiveOf,
+  type DeadLetter,
+  deadLettersOf,
+  inTransaction,
+  type Store,
+} from './store'
+
+/** One entry of the stream with what it turned out to be. */
+export interface ParsedEntry {
+  id: StreamId
+  envelope: Envelope
+  parsed: Parsed
+}
+
+/** What one transaction did. */
+export interface AppliedBatch {
+  /** Events that were counted now, in the order of the ledger. */
+  events: LedgerEvent[]
+  /** Entries that the archive already had. */
+  repeats: ParsedEntry[]
+  /** Entries that were refused; their dead letters are written. */
+  parked: DeadLetter[]
+  changed: FoldedBatch
+}
+
+/** Reads an entry, without any effect. */
+export const toParsedEntry = (id: StreamId, envelope: Envelope): ParsedEntry => ({
+  id,
+  envelope,
+  parsed: parseEntry(id, envelope),
+})
+
+/**
+ * Archives a batch and folds it into the read models, in one transaction. An entry that the
+ * archive has already is a repeat and drops out, whenever it came before.
+ * @throws what the database throws; nothing of the batch is applied then
+ */
+export const applyBatch = async (
+  store: Store,
+  entries: readonly ParsedEntry[],
+  { now, timeoutMs }: { now: Date; timeoutMs: number },
+): Promise<AppliedBatch> =>
+  inTransaction(store, timeoutMs, async (session) => {
+    const known = await knownIds(store, session, entries)
+    const fresh = new Map<string, ParsedEntry>()
+    const repeats: ParsedEntry[] = []
+    for (const entry of [...entries].sort((left, right) => compareStreamIds(left.id, right.id))) {
+      const key = toSortableId(entry.id)
+      if (known.has(key) || fresh.has(key)) repeats.push(entry)
+      else fresh.set(key, entry)
+    }
+    const parked = [...fresh.values()].flatMap((entry) =>
+      entry.parsed.kind === 'invalid'
+        ? [toDeadLetter(entry, { ...entry.parsed, attempts: 1, now })]
+        : [],
+    )
+    if (fresh.size > 0)
+      await archiveOf(store).insertMany([...fresh.values()].map(toArchived), {
+        session,
+        ordered: false,
+        ignoreUndefined: true,
+      })
+    if (parked.length > 0)
+      await deadLettersOf(store).insertMany(parked, { session, ignoreUndefined: true })
+    const events = [...fresh.values()].flatMap(({ parsed }) =>
+      parsed.kind === 'event' ? [parsed.event] : [],
+    )
+    const changed = await foldBatch(store, session, events)
+    return { events, repeats, parked, changed }
+  })
+
+/**
+ * Archives one entry as parked, with its dead letter, where nothing else can be done with it.
+ * @returns the dead letter, or nothing where the archive already had the entry
+ */
+export const parkEntry = async (
+  store: Store,
+  entry: ParsedEntry,
+  letter: DeadLetter,
+  timeoutMs: number,
+): Promise<DeadLetter | undefined> =>
+  inTransaction(store, timeoutMs, async (session) => {
+    const known = await knownIds(store, session, [entry])
+    if (known.size > 0) return undefined
+    await archiveOf(store).insertOne(
+      { ...toArchived(entry), disposition: 'parked' },
+      { session, ignoreUndefined: true },
+    )
+    await deadLettersOf(store).insertOne(letter, { session, ignoreUndefined: true })
+    return letter
+  })
+
+const knownIds = async (
+  store: Store,
+  session: ClientSession,
+  entries: readonly ParsedEntry[],
+): Promise<Set<string>> => {
+  const ids = entries.map(({ id }) => toSortableId(id))
+  const known = await archiveOf(store)
+    .find({ _id: { $in: ids } }, { projection: { _id: 1 }, session })
+    .toArray()
+  return new Set(known.map(({ _id }) => _id))
+}
+
+const toArchived = ({ envelope, id, parsed }: ParsedEntry): ArchivedEntry => ({
+  _id: toSortableId(id),
+  streamId: id,
+  ...(parsed.kind === 'invalid' && parsed.code === 'TOO_LARGE' ? toTruncated(envelope) : envelope),
+  disposition: dispositions[parsed.kind],
+  ...(parsed.kind === 'event' && {
+    applicationId: parsed.event.applicationId,
+    customerId: parsed.event.customerId,
+  }),
+})
+
+const dispositions = { event: 'applied', ignored: 'ignored', invalid: 'parked' } as const

@@ -1,0 +1,174 @@
+import type { ClientSession } from 'mongodb'
+
+import { fromDocumentId } from '@/ledger/documentId'
+import type { LedgerEvent } from '@/ledger/event'
+import { fromSortableId, type StreamId } from '@/ledger/streamId'
+import { applications, conversations, customers } from '@/projections'
+import { isAboutApplication } from '@/projections/applications'
+import { copyCustomer } from '@/projections/conversations'
+import { isAboutCustomer } from '@/projections/customers'
+import type {
+  ApplicationDocument,
+  ConversationDocument,
+  CustomerDocument,
+} from '@/projections/documents'
+
+import { contest, findSettled, isContested, settle, withLatestClaims } from './links'
+import { archiveOf, type Store } from './store'
+import { type ChangedDocument, WorkingSet } from './workingSet'
+
+/** The documents that a batch changed, as they are stored now. */
+export interface FoldedBatch {
+  conversations: ChangedDocument<ConversationDocument>[]
+  applications: ChangedDocument<ApplicationDocument>[]
+  customers: ChangedDocument<CustomerDocument>[]
+}
+
+/**
+ * Folds events that were not counted before into the read models, inside a transaction whose
+ * archive holds them already, and writes what changed.
+ */
+export const foldBatch = async (
+  store: Store,
+  session: ClientSession,
+  events: readonly LedgerEvent[],
+): Promise<FoldedBatch> => new BatchFold(store, session).run(events)
+
+class BatchFold {
+  private readonly conversations: WorkingSet<ConversationDocument>
+  private readonly applications: WorkingSet<ApplicationDocument>
+  private readonly customers: WorkingSet<CustomerDocument>
+
+  constructor(
+    private readonly store: Store,
+    private readonly session: ClientSession,
+  ) {
+    this.conversations = new WorkingSet(store.db.collection(conversations.name), session)
+    this.applications = new WorkingSet(store.db.collection(applications.name), session)
+    this.customers = new WorkingSet(store.db.collection(customers.name), session)
+  }
+
+  async run(events: readonly LedgerEvent[]): Promise<FoldedBatch> {
+    await this.loadAll(events)
+    for (const event of events) await this.fold(event)
+    await this.copyCustomers(events.at(-1)?.id ?? '0-0')
+    return {
+      conversations: await this.conversations.write(),
+      applications: await this.applications.write(),
+      customers: await this.customers.write(),
+    }
+  }
+
+  /** One query a read model for all that the batch is known to need. */
+  private async loadAll(events: readonly LedgerEvent[]): Promise<void> {
+    await this.conversations.load(events.flatMap(conversations.keysOf))
+    const needs = events.map((event) => ({ event, ...this.needs(event) }))
+    await this.applications.load(
+      needs.flatMap(({ event, application }) => (application ? applications.keysOf(event) : [])),
+    )
+    await this.customers.load(
+      needs.flatMap(({ customer, event }) => (customer ? customers.keysOf(event) : [])),
+    )
+  }
+
+  /** Which linked documents an event concerns beyond what its conversation proves. */
+  private needs(event: LedgerEvent): { application: boolean; customer: boolean; link: boolean } {
+    const conversation = conversations.keysOf(event).map((id) => this.conversations.get(id))[0]
+    const settled = findSettled(conversation, event)
+    return {
+      application: isAboutApplication(event) || !settled || settled.isContested === true,
+      customer: isAboutCustomer(event) || !settled,
+      link: !settled,
+    }
+  }
+
+  private async fold(event: LedgerEvent): Promise<void> {
+    const needs = this.needs(event)
+    const applicationIds = needs.application ? applications.keysOf(event) : []
+    const customerIds = needs.customer ? customers.keysOf(event) : []
+    // A no-op unless something earlier in the batch made these necessary.
+    await this.applications.load(applicationIds)
+    await this.customers.load(customerIds)
+    for (const id of customerIds)
+      this.customers.set(customers.evolve(this.customers.get(id), event), event.id)
+    for (const id of applicationIds) await this.foldApplication(id, event)
+    for (const id of conversations.keysOf(event)) {
+      const conversation = conversations.evolve(this.conversations.get(id), event)
+      const isClaimContested =
+        event.customerId !== undefined &&
+        applications.keysOf(event).some((key) => isContested(this.applications.get(key)))
+      this.conversations.set(
+        needs.link ? settle(conversation, event, isClaimContested) : conversation,
+        event.id,
+      )
+    }
+  }
+
+  private async foldApplication(id: string, event: LedgerEvent): Promise<void> {
+    const before = this.applications.get(id)
+    const after = applications.evolve(before, event)
+    this.applications.set(after, event.id)
+    if (!before || isContested(before) || !isContested(after)) return
+    this.applications.set(withLatestClaims(after, await this.latestClaims(after)), event.id)
+    await this.conversations.load(after.conversations)
+    for (const conversationId of after.conversations) {
+      const conversation = this.conversations.get(conversationId)
+      if (conversation) this.conversations.set(contest(conversation, id), event.id)
+    }
+  }
+
+  /** The last event that named each claiming customer together with the application. */
+  private async latestClaims(application: ApplicationDocument): Promise<Map<string, StreamId>> {
+    const latest = new Map<string, StreamId>()
+    for (const { customerId } of application.ledger.claims) {
+      const entry = await archiveOf(this.store).findOne(
+        {
+          applicationId: fromDocumentId(application._id),
+          customerId: fromDocumentId(customerId),
+          disposition: 'applied',
+        },
+        { sort: { _id: -1 }, projection: { _id: 1 }, session: this.session },
+      )
+      if (entry) latest.set(customerId, fromSortableId(entry._id))
+    }
+    return latest
+  }
+
+  /** Brings what conversations show of their customer up to date, on both sides of the link. */
+  private async copyCustomers(by: StreamId): Promise<void> {
+    await this.customers.load(this.relinkedConversations().map(({ customerId }) => customerId!))
+    for (const { customerId } of this.relinkedConversations()) this.customers.touch(customerId!)
+    const renamed = this.customers
+      .documents()
+      .filter((customer) => isRenamed(this.customers.before(customer._id), customer))
+      .map(({ _id }) => _id)
+    if (renamed.length > 0) await this.conversations.loadWhere({ customerId: { $in: renamed } })
+    const stale = new Set([
+      ...this.relinkedConversations(),
+      ...this.conversations
+        .documents()
+        .filter(({ customerId }) => customerId && renamed.includes(customerId)),
+    ])
+    for (const conversation of stale)
+      this.conversations.set(
+        copyCustomer(conversation, this.customers.get(conversation.customerId!)),
+        by,
+      )
+  }
+
+  private relinkedConversations(): ConversationDocument[] {
+    return this.conversations
+      .documents()
+      .filter(
+        ({ _id, customerId }) =>
+          customerId && customerId !== this.conversations.before(_id)?.customerId,
+      )
+  }
+}
+
+/** Whether what a conversation copies from its customer has changed. */
+const isRenamed = (before: CustomerDocument | undefined, after: CustomerDocument): boolean =>
+  before !== after &&
+  (before?.fullName !== after.fullName ||
+    before?.preferredName !== after.preferredName ||
+    before?.emailAddress !== after.emailAddress)

@@ -1,0 +1,96 @@
+import { toDocumentId } from '@/ledger/documentId'
+import { isUtterance, type LedgerEvent, type UtteranceMade } from '@/ledger/event'
+import { fromStoredJson } from '@/ledger/json'
+import type {
+  ApplicationDocument,
+  ProjectedDocument,
+  UtteranceDocument,
+} from '@/projections/documents'
+import type { ChangeFrame } from '@/realtime/frames'
+
+import type { FoldedBatch } from './foldBatch'
+import type { ChangedDocument } from './workingSet'
+
+/** What screens are told of a batch: one frame for each document that changed and each thing said. */
+export const toFrames = (
+  events: readonly LedgerEvent[],
+  changed: FoldedBatch,
+  publishedAt: Date,
+): ChangeFrame[] => {
+  const timestamp = publishedAt.toISOString()
+  const frames =
+    (collection: string) =>
+    ({ document, eventId, operation }: ChangedDocument<ProjectedDocument>): ChangeFrame => ({
+      collection,
+      operation,
+      doc: toListed(collection, document),
+      eventId,
+      timestamp,
+    })
+  return [
+    ...changed.customers.map(frames('customers')),
+    ...changed.applications.map(frames('applications')),
+    ...changed.conversations.map(frames('conversations')),
+    ...events.filter(isUtterance).map((event) => toUtteranceFrame(event, timestamp)),
+  ]
+}
+
+/** A document as a list over REST would show it, with its revision. */
+export const toListed = (collection: string, document: ProjectedDocument): ChangeFrame['doc'] => {
+  const {
+    _id,
+    ledger: _ledger,
+    searchTerms: _terms,
+    ...fields
+  } = document as ProjectedDocument & {
+    ledger?: unknown
+    searchTerms?: unknown
+  }
+  const doc: ChangeFrame['doc'] = { id: _id, ...fields }
+  return collection === 'applications'
+    ? { ...doc, ...restoreJson(document as ApplicationDocument) }
+    : doc
+}
+
+/** One thing said, as the transcript shows it. */
+export const toUtteranceDocument = ({
+  id,
+  occurredAt,
+  type,
+  utterance,
+}: UtteranceMade): UtteranceDocument => ({
+  id,
+  username: type === 'user_input' ? 'customer' : 'assistant',
+  ...utterance,
+  createdAt: occurredAt,
+  updatedAt: occurredAt,
+})
+
+const toUtteranceFrame = (event: UtteranceMade, timestamp: string): ChangeFrame => ({
+  collection: 'utterances',
+  operation: 'create',
+  doc: { conversationId: toDocumentId(event.conversationId), ...toUtteranceDocument(event) },
+  eventId: event.id,
+  timestamp,
+})
+
+const restoreJson = ({ applicationProcess, assessments }: ApplicationDocument) => ({
+  assessments: Object.fromEntries(
+    Object.entries(assessments).map(([name, stored]) => [name, fromStoredJson(stored)]),
+  ),
+  ...(applicationProcess && { applicationProcess: withJson(applicationProcess) }),
+})
+
+const jsonKeys = new Set(['mappingIn', 'mappingOut'])
+
+/** The JSON of unknown shape inside an application's process sits under two names only. */
+const withJson = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withJson)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      jsonKeys.has(key) ? fromStoredJson(item) : withJson(item),
+    ]),
+  )
+}

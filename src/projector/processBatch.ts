@@ -1,0 +1,184 @@
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+
+import { publishChanges } from './publish'
+import { type AppliedBatch, applyBatch, type ParsedEntry, parkEntry } from './applyBatch'
+import { findUnlisted, listDeadLetters, toDeadLetter } from './deadLetters'
+import { classifyFailure } from './failures'
+import type { Store } from './store'
+import type { ChangeFrame } from '@/realtime/frames'
+import { sleep } from './sleep'
+
+/** How hard to try (contract: resilience settings). */
+export interface ResilienceSettings {
+  /** Tries of an event that fails by itself, before it is parked. */
+  attempts: number
+  /** Doubles with each further try, plus up to as much again at random. */
+  baseDelayMs: number
+  processingTimeoutMs: number
+}
+
+/** What the projector works with. */
+export interface ProjectorParts {
+  /** Asked for on every use: Payload reconnects in development. */
+  store: () => Store
+  redis: Redis
+  /** Publishes the frames of a committed batch to every screen. */
+  publish: (frames: ChangeFrame[]) => Promise<unknown>
+  /** The Redis list of dead letters. */
+  deadLetterList: string
+  settings: ResilienceSettings
+  logger: Logger
+  /** Ends every wait when the projector stops. */
+  signal: AbortSignal
+}
+
+/** What became of the entries of one batch; together they are all of them. */
+export interface ProcessedBatch {
+  applied: number
+  repeated: number
+  parked: number
+}
+
+/**
+ * Applies a batch whatever happens: commit → publish. When it returns, every entry is durable as
+ * applied, archived or parked, and may be acknowledged. An engine that is away is waited for; a
+ * batch that fails is halved until the event that fails by itself stands alone, and that one is
+ * parked after its attempts.
+ * @throws {Stopped} when the projector is stopped while waiting; nothing may be acknowledged then
+ */
+export const processBatch = async (
+  parts: ProjectorParts,
+  entries: readonly ParsedEntry[],
+): Promise<ProcessedBatch> => {
+  if (entries.length === 0) return { applied: 0, repeated: 0, parked: 0 }
+  let attempts = 0
+  let firstFailedAt: Date | undefined
+  let batch: AppliedBatch | undefined
+  while (!batch) {
+    try {
+      batch = await untilAvailable(parts, () => applyOnce(parts, entries))
+    } catch (error) {
+      if (error instanceof Stopped) throw error
+      if (entries.length > 1) return halve(parts, entries)
+      attempts += 1
+      firstFailedAt ??= new Date()
+      if (attempts >= parts.settings.attempts)
+        return park(parts, entries[0]!, { attempts, error, firstFailedAt })
+      await pause(parts, parts.settings.baseDelayMs * 2 ** (attempts - 1))
+    }
+  }
+  return settle(parts, batch, entries.length)
+}
+
+/** The projector was told to stop before the batch was durable. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+  readonly code = 'STOPPED'
+}
+
+const applyOnce = (
+  { settings, store }: ProjectorParts,
+  entries: readonly ParsedEntry[],
+): Promise<AppliedBatch> =>
+  applyBatch(store(), entries, { now: new Date(), timeoutMs: settings.processingTimeoutMs })
+
+/** Everything after the commit, until Redis has it. */
+const settle = async (
+  parts: ProjectorParts,
+  batch: AppliedBatch,
+  size: number,
+): Promise<ProcessedBatch> => {
+  const { logger, redis, store } = parts
+  try {
+    await untilAvailable(parts, () => publishChanges(parts, batch))
+  } catch (error) {
+    if (error instanceof Stopped) throw error
+    // The documents are right and durable; only the screens hear of them later.
+    logger.error({ err: error }, 'a change could not be told to the screens')
+  }
+  await untilAvailable(parts, async () => {
+    const ids = [
+      ...batch.parked.map(({ streamId }) => streamId),
+      ...batch.repeats.map(({ id }) => id),
+    ]
+    if (ids.length === 0) return
+    const letters = await findUnlisted(store(), ids)
+    await listDeadLetters({ store: store(), redis, listName: parts.deadLetterList }, letters)
+  })
+  for (const { code, path, streamId, typ } of batch.parked)
+    logger.warn({ streamId, typ, code, path }, 'event parked')
+  return {
+    applied: size - batch.parked.length - batch.repeats.length,
+    repeated: batch.repeats.length,
+    parked: batch.parked.length,
+  }
+}
+
+const halve = async (
+  parts: ProjectorParts,
+  entries: readonly ParsedEntry[],
+): Promise<ProcessedBatch> => {
+  const middle = Math.ceil(entries.length / 2)
+  const first = await processBatch(parts, entries.slice(0, middle))
+  const second = await processBatch(parts, entries.slice(middle))
+  return {
+    applied: first.applied + second.applied,
+    repeated: first.repeated + second.repeated,
+    parked: first.parked + second.parked,
+  }
+}
+
+const park = async (
+  parts: ProjectorParts,
+  entry: ParsedEntry,
+  failure: { attempts: number; error: unknown; firstFailedAt: Date },
+): Promise<ProcessedBatch> => {
+  const { logger, redis, settings, store } = parts
+  const reason = failure.error instanceof Error ? failure.error.message : String(failure.error)
+  const letter = toDeadLetter(entry, {
+    code: 'PROJECTION_FAILED',
+    reason,
+    now: new Date(),
+    ...failure,
+  })
+  const parked = await untilAvailable(parts, () =>
+    parkEntry(store(), entry, letter, settings.processingTimeoutMs),
+  )
+  await untilAvailable(parts, async () =>
+    listDeadLetters(
+      { store: store(), redis, listName: parts.deadLetterList },
+      await findUnlisted(store(), [entry.id]),
+    ),
+  )
+  logger.error(
+    { streamId: entry.id, typ: entry.envelope.typ, errorClass: letter.errorClass },
+    'event parked after its attempts',
+  )
+  return { applied: 0, repeated: parked ? 0 : 1, parked: parked ? 1 : 0 }
+}
+
+const maximumWaitMs = 5_000
+
+/** Repeats what an engine's absence or another worker's conflict made fail, until it passes. */
+const untilAvailable = async <T>(parts: ProjectorParts, work: () => Promise<T>): Promise<T> => {
+  for (let tries = 0; ; tries++) {
+    if (parts.signal.aborted) throw new Stopped('stopped')
+    try {
+      return await work()
+    } catch (error) {
+      const failure = classifyFailure(error)
+      if (failure === 'event') throw error
+      if (failure === 'unavailable')
+        parts.logger.warn({ err: error, tries }, 'an engine is away; waiting')
+      const delayMs = failure === 'conflict' ? 5 : 100
+      await pause(parts, Math.min(delayMs * 2 ** Math.min(tries, 10), maximumWaitMs))
+    }
+  }
+}
+
+/** Waits with jitter, so that workers do not return in step. */
+const pause = async ({ signal }: ProjectorParts, delayMs: number): Promise<void> => {
+  await sleep(delayMs * (1 + Math.random()), signal)
+  if (signal.aborted) throw new Stopped('stopped')
+}

@@ -1,0 +1,72 @@
+import type { LedgerEvent } from '@/ledger/event'
+import { compareStreamIds, type StreamId } from '@/ledger/streamId'
+import { applications, conversations, customers } from '@/projections'
+import type { ProjectedDocument } from '@/projections/documents'
+import type { Projection } from '@/projections/projection'
+
+import type { AppliedBatch } from './applyBatch'
+import { toFrames } from './frames'
+import type { ProjectorParts } from './processBatch'
+import { archiveOf, type Store } from './store'
+import type { ChangedDocument } from './workingSet'
+import { toSortableId } from '@/ledger/streamId'
+
+/**
+ * Tells every screen what a committed batch changed. A repeat was perhaps committed by a process
+ * that died before it could tell: its documents are told again as they are now (screens keep the
+ * greater revision, so that nothing is shown twice).
+ */
+export const publishChanges = async (
+  { publish, store }: Pick<ProjectorParts, 'publish' | 'store'>,
+  { changed, events, repeats }: AppliedBatch,
+): Promise<void> => {
+  const repeated = await appliedRepeats(store(), repeats)
+  const frames = toFrames(events, changed, new Date())
+  if (repeated.length > 0) {
+    const present = {
+      conversations: await readPresent(store(), conversations, repeated),
+      applications: await readPresent(store(), applications, repeated),
+      customers: await readPresent(store(), customers, repeated),
+    }
+    frames.push(...toFrames(repeated, present, new Date()))
+  }
+  if (frames.length > 0) await publish(frames)
+}
+
+const appliedRepeats = async (
+  store: Store,
+  repeats: AppliedBatch['repeats'],
+): Promise<LedgerEvent[]> => {
+  const events = repeats.flatMap(({ parsed }) => (parsed.kind === 'event' ? [parsed.event] : []))
+  if (events.length === 0) return []
+  const applied = await archiveOf(store)
+    .find(
+      { _id: { $in: events.map(({ id }) => toSortableId(id)) }, disposition: 'applied' },
+      { projection: { streamId: 1 } },
+    )
+    .toArray()
+  const ids = new Set(applied.map(({ streamId }) => streamId))
+  return events.filter(({ id }) => ids.has(id))
+}
+
+const readPresent = async <Document extends ProjectedDocument>(
+  { db }: Store,
+  projection: Projection<Document>,
+  events: readonly LedgerEvent[],
+): Promise<ChangedDocument<Document>[]> => {
+  const latest = new Map<string, StreamId>()
+  for (const event of events)
+    for (const key of projection.keysOf(event)) {
+      const known = latest.get(key)
+      if (!known || compareStreamIds(event.id, known) > 0) latest.set(key, event.id)
+    }
+  const documents = await db
+    .collection<ProjectedDocument>(projection.name)
+    .find({ _id: { $in: [...latest.keys()] } })
+    .toArray()
+  return documents.map((document) => ({
+    operation: 'update',
+    document: document as Document,
+    eventId: latest.get(document._id)!,
+  }))
+}

@@ -1,0 +1,230 @@
+import type { Redis } from 'ioredis'
+
+import type { LedgerEntry } from '@/ledger/entry'
+import { toEnvelope } from '@/ledger/entry'
+import { compareStreamIds, type StreamId } from '@/ledger/streamId'
+
+import { type ParsedEntry, toParsedEntry } from './applyBatch'
+import {
+  type Consumer,
+  createConsumer,
+  type Delivery,
+  isGroupMissing,
+  toConsumerName,
+} from './consumer'
+import { createPositions } from './positions'
+import { processBatch, type ProjectorParts, Stopped } from './processBatch'
+import { sleep } from './sleep'
+
+/** How the worker reads the ledger. */
+export interface WorkerSettings {
+  stream: string
+  workerId: string
+  /** The most entries of one transaction. */
+  batchSize: number
+  /** How long one read waits for something new. */
+  blockMs: number
+  /** A consumer that has held an entry for so long is taken for dead. */
+  claimIdleMs: number
+  claimEveryMs: number
+}
+
+/** What a worker has done since it started. */
+export interface WorkerProgress {
+  consumer: string
+  isRunning: boolean
+  lastId?: StreamId
+  applied: number
+  repeated: number
+  parked: number
+  lost: number
+  lastBatchAt?: Date
+}
+
+/** The life of one consumer of the ledger. */
+export interface Worker {
+  start(): void
+  /** Prompt even inside a blocking read; the batch under way is finished or left for redelivery. */
+  stop(): Promise<void>
+  progress(): WorkerProgress
+}
+
+/**
+ * Projects the ledger: own pending entries first, then those of dead consumers, then new ones, and
+ * the next batch is read while this one is written. Never ends by itself: what goes wrong is
+ * logged and tried again.
+ */
+export const createWorker = (
+  parts: Omit<ProjectorParts, 'signal'> & { blocking: Redis },
+  settings: WorkerSettings,
+): Worker => {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const consumerName = toConsumerName(settings.workerId)
+  const consumer = createConsumer({
+    redis: parts.redis,
+    blocking: parts.blocking,
+    stream: settings.stream,
+    consumer: consumerName,
+  })
+  const positions = createPositions(parts.store)
+  const progress: WorkerProgress = {
+    consumer: consumerName,
+    isRunning: false,
+    applied: 0,
+    repeated: 0,
+    parked: 0,
+    lost: 0,
+  }
+  const seenUnknownTypes = new Set<string>()
+  let running: Promise<void> | undefined
+  let failures = 0
+
+  const handle = async ({ entries, lost }: Delivery): Promise<void> => {
+    await reportLost(lost)
+    const parsed = entries.map(parse)
+    for (const chunk of chunksOf(parsed, maximumChunkBytes)) {
+      const { applied, parked, repeated } = await processBatch({ ...parts, signal }, chunk)
+      await consumer.acknowledge(chunk.map(({ id }) => id))
+      progress.applied += applied
+      progress.repeated += repeated
+      progress.parked += parked
+      progress.lastBatchAt = new Date()
+      const last = chunk.at(-1)!.id
+      if (!progress.lastId || compareStreamIds(last, progress.lastId) > 0) progress.lastId = last
+    }
+    failures = 0
+    if (progress.lastId) await positions.advance(progress.lastId)
+  }
+
+  const parse = ({ fields, id }: LedgerEntry): ParsedEntry => {
+    const entry = toParsedEntry(id, toEnvelope(fields))
+    const { typ = '' } = entry.envelope
+    const isNews =
+      entry.parsed.kind === 'ignored' &&
+      entry.parsed.reason === 'unknown-type' &&
+      !seenUnknownTypes.has(typ)
+    if (isNews && seenUnknownTypes.size < maximumUnknownTypes) {
+      seenUnknownTypes.add(typ)
+      parts.logger.info({ typ: typ.slice(0, 100), streamId: id }, 'unknown event type: archived')
+    }
+    return entry
+  }
+
+  /** Entries that were deleted from the stream while they were pending can never be read again. */
+  const reportLost = async (ids: readonly StreamId[]): Promise<void> => {
+    if (ids.length === 0) return
+    progress.lost += ids.length
+    parts.logger.error({ ids: ids.slice(0, 100), count: ids.length }, 'events were lost')
+    const report = JSON.stringify({ ids, stream: settings.stream, at: new Date().toISOString() })
+    await parts.redis
+      .multi()
+      .rpush('errors:lost_events', report)
+      .ltrim('errors:lost_events', -1_000, -1)
+      .exec()
+    await consumer.acknowledge(ids)
+  }
+
+  const drainOwnPending = async (): Promise<void> => {
+    for (let after = '0'; !signal.aborted;) {
+      const delivery = await consumer.readPending(after, settings.batchSize)
+      if (delivery.entries.length === 0 && delivery.lost.length === 0) return
+      const ids = [...delivery.entries.map(({ id }) => id), ...delivery.lost]
+      after = ids.reduce((last, id) => (compareStreamIds(id, last) > 0 ? id : last))
+      await handle(delivery)
+    }
+  }
+
+  const claimFromDead = async (): Promise<void> => {
+    for (let cursor = '0-0'; !signal.aborted;) {
+      const claim = await consumer.claim(cursor, settings.claimIdleMs, settings.batchSize)
+      await handle(claim)
+      cursor = claim.cursor
+      if (cursor === '0-0') return
+    }
+  }
+
+  const consume = async (): Promise<void> => {
+    await consumer.ensureGroup()
+    await drainOwnPending()
+    await claimFromDead()
+    let claimedAt = Date.now()
+    let next = read()
+    try {
+      while (!signal.aborted) {
+        const delivery = await next
+        next = read()
+        await handle(delivery)
+        if (Date.now() - claimedAt < settings.claimEveryMs) continue
+        await claimFromDead()
+        claimedAt = Date.now()
+      }
+    } finally {
+      // A read that is under way must not reject unheard; what it delivered stays pending.
+      next.catch(() => undefined)
+    }
+  }
+
+  const read = (): Promise<Delivery> => consumer.readNew(settings.batchSize, settings.blockMs)
+
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await consume()
+      } catch (error) {
+        failures += 1
+        if (signal.aborted || error instanceof Stopped) return
+        if (isGroupMissing(error))
+          parts.logger.error(
+            { stream: settings.stream },
+            'the consumer group is gone: the stream was emptied or Redis lost its data; it is created again',
+          )
+        else parts.logger.error({ err: error }, 'the worker was interrupted; it goes on')
+        await sleep(Math.min(100 * 2 ** Math.min(failures, 6), 5_000), signal)
+      }
+    }
+  }
+
+  return {
+    start: () => {
+      if (running) return
+      progress.isRunning = true
+      running = run().finally(() => {
+        progress.isRunning = false
+      })
+    },
+    stop: async () => {
+      stopping.abort()
+      parts.blocking.disconnect()
+      await running
+      await positions.flush()
+    },
+    progress: () => ({ ...progress }),
+  }
+}
+
+const maximumUnknownTypes = 1_000
+
+/** A batch of very large entries is written in several transactions. */
+const maximumChunkBytes = 8 * 1024 * 1024
+
+function* chunksOf(
+  entries: readonly ParsedEntry[],
+  maximumBytes: number,
+): Generator<ParsedEntry[]> {
+  let chunk: ParsedEntry[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    const size = entry.envelope.dat?.length ?? 0
+    if (chunk.length > 0 && bytes + size > maximumBytes) {
+      yield chunk
+      chunk = []
+      bytes = 0
+    }
+    chunk.push(entry)
+    bytes += size
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+export type { Consumer }

@@ -1,0 +1,130 @@
+import type { AnyBulkWriteOperation, ClientSession, Collection, Filter } from 'mongodb'
+
+import type { ProjectedDocument } from '@/projections/documents'
+import type { StreamId } from '@/ledger/streamId'
+
+interface Held<Document> {
+  before: Document | undefined
+  after: Document | undefined
+  /** The latest event that changed it. */
+  eventId?: StreamId
+  /** Write it even if nothing changed, so that a concurrent writer of it conflicts. */
+  isTouched: boolean
+}
+
+/** A document that a batch changed. */
+export interface ChangedDocument<Document> {
+  operation: 'create' | 'update'
+  document: Document
+  eventId: StreamId
+}
+
+/**
+ * The documents of one read model that a batch works on: loaded once, folded in memory, and
+ * written as what changed, each with its revision raised by one.
+ */
+export class WorkingSet<Document extends ProjectedDocument> {
+  private readonly held = new Map<string, Held<Document>>()
+
+  constructor(
+    private readonly collection: Collection<Document>,
+    private readonly session: ClientSession,
+  ) {}
+
+  /** Loads the documents of these ids that are not held yet. */
+  async load(ids: Iterable<string>): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.held.has(id))
+    if (missing.length === 0) return
+    for (const id of missing)
+      this.held.set(id, { before: undefined, after: undefined, isTouched: false })
+    await this.loadWhere({ _id: { $in: missing } } as Filter<Document>)
+  }
+
+  /** Loads every document that a filter finds; those that are held already stay as they are. */
+  async loadWhere(filter: Filter<Document>): Promise<void> {
+    const cursor = this.collection.find(filter, { session: this.session })
+    for (const document of (await cursor.toArray()) as Document[]) {
+      const known = this.held.get(document._id)
+      if (known?.after) continue
+      this.held.set(document._id, { before: document, after: document, isTouched: false })
+    }
+  }
+
+  has(id: string): boolean {
+    return this.held.has(id)
+  }
+
+  get(id: string): Document | undefined {
+    return this.held.get(id)?.after
+  }
+
+  /** The document as it was loaded. */
+  before(id: string): Document | undefined {
+    return this.held.get(id)?.before
+  }
+
+  /** Every document that exists by now. */
+  documents(): Document[] {
+    return [...this.held.values()].flatMap(({ after }) => (after ? [after] : []))
+  }
+
+  set(document: Document, eventId: StreamId): void {
+    const held = this.held.get(document._id)
+    if (!held) throw new Error(`${document._id} was not loaded`)
+    held.after = document
+    held.eventId = eventId
+  }
+
+  /** Marks a document for writing, so that whoever else writes it at this moment must try again. */
+  touch(id: string): void {
+    const held = this.held.get(id)
+    if (held?.after) held.isTouched = true
+  }
+
+  /** Writes what changed and returns it, as it is stored now. */
+  async write(): Promise<ChangedDocument<Document>[]> {
+    const changed: ChangedDocument<Document>[] = []
+    const operations: AnyBulkWriteOperation<Document>[] = []
+    for (const { after, before, eventId, isTouched } of this.held.values()) {
+      if (!after || (after === before && !isTouched)) continue
+      const document = { ...after, revision: (before?.revision ?? 0) + 1 }
+      operations.push(before ? toUpdate(before, document) : toInsert(document))
+      if (after !== before && eventId)
+        changed.push({ operation: before ? 'update' : 'create', document, eventId })
+    }
+    if (operations.length > 0)
+      await this.collection.bulkWrite(operations, {
+        session: this.session,
+        ordered: false,
+        ignoreUndefined: true,
+      })
+    return changed
+  }
+}
+
+const toInsert = <Document extends ProjectedDocument>(
+  document: Document,
+): AnyBulkWriteOperation<Document> => ({
+  insertOne: { document: document as never },
+})
+
+const toUpdate = <Document extends ProjectedDocument>(
+  before: Document,
+  after: Document,
+): AnyBulkWriteOperation<Document> => {
+  const $set: Record<string, unknown> = {}
+  const $unset: Record<string, ''> = {}
+  for (const [field, value] of Object.entries(after))
+    if (before[field as keyof Document] !== value && value !== undefined) $set[field] = value
+  for (const field of Object.keys(before))
+    if (after[field as keyof Document] === undefined) $unset[field] = ''
+  return {
+    updateOne: {
+      filter: { _id: before._id } as Filter<Document>,
+      update: {
+        ...(Object.keys($set).length > 0 && { $set }),
+        ...(Object.keys($unset).length > 0 && { $unset }),
+      } as never,
+    },
+  }
+}
