@@ -6,6 +6,13 @@ import type { FieldHook } from 'payload'
  */
 export const firstUserIsAdmin: FieldHook = async ({ operation, req, value }) => {
   if (operation !== 'create' || req.context.keepRole === true) return value
-  const { totalDocs } = await req.payload.count({ collection: 'users', req })
-  return totalDocs === 0 ? 'admin' : value
+  const { docs } = await req.payload.find({
+    collection: 'users',
+    limit: 1,
+    pagination: false,
+    depth: 0,
+    select: {},
+    req,
+  })
+  return docs.length === 0 ? 'admin' : value
 }
