@@ -5,7 +5,7 @@ import { toEnvelope } from '@/ledger/entry'
 import { toParsedEntry, type ParsedEntry } from '@/projector/applyBatch'
 import { processBatch, type ProjectorParts } from '@/projector/processBatch'
 import type { Store } from '@/projector/store'
-import { ensureIndexes } from '@/projector/indexes'
+import { ensureIndexes } from '@/collections/indexes'
 
 import { expectOracle } from '../../support/compare'
 import { openRedis, openStore, quietLogger } from '../../support/engines'

@@ -1,0 +1,25 @@
+import config from '@payload-config'
+import { getPayload } from 'payload'
+
+import { InvalidEnvironment, readEnv } from '@/config/env'
+
+import { stopRuntime } from './index'
+
+/**
+ * Starts everything that this process does besides answering requests, and stops it in order on
+ * SIGTERM and SIGINT. A start that fails ends the process with the reason: Payload would never
+ * try again in it, so its supervisor has to.
+ */
+export const bootServer = async (): Promise<void> => {
+  try {
+    readEnv()
+    await getPayload({ config })
+  } catch (error) {
+    console.error(error instanceof InvalidEnvironment ? error.message : error)
+    process.exit(1)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      void stopRuntime().finally(() => process.exit(0))
+    })
+}
