@@ -57,7 +57,7 @@ const push = (doc: Doc, field: string, id: string): void => {
   if (!list.includes(id)) list.push(id)
 }
 
-const apply = (state: OracleState, { fields, id }: RawEntry): void => {
+const apply = (state: OracleState, { fields }: RawEntry): void => {
   const dat = JSON.parse(fields.dat ?? '{}') as Record<string, any>
   const cid = fields.cid
   const isDetail = fields.typ === 'applicationDetail_changed'
