@@ -6,7 +6,7 @@ import type { Projection } from '@/projections/projection'
 
 import type { AppliedBatch } from './applyBatch'
 import { toFrames } from './frames'
-import type { ProjectorParts } from './processBatch'
+import type { ProjectorParts } from './parts'
 import { archiveOf, type Store } from './store'
 import type { ChangedDocument } from './workingSet'
 import { toSortableId } from '@/ledger/streamId'

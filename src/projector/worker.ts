@@ -13,7 +13,8 @@ import {
   toConsumerName,
 } from './consumer'
 import { createPositions } from './positions'
-import { processBatch, type ProjectorParts, Stopped } from './processBatch'
+import type { ProjectorParts } from './parts'
+import { processBatch, Stopped } from './processBatch'
 import { sleep } from './sleep'
 
 /** How the worker reads the ledger. */

@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import type { Logger } from 'pino'
 
 import type { Env } from '@/config/env'
-import type { ProjectorParts } from '@/projector/processBatch'
+import type { ProjectorParts } from '@/projector/parts'
 import type { Store } from '@/projector/store'
 import { createWorker, type Worker } from '@/projector/worker'
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { toEnvelope } from '@/ledger/entry'
 import { toParsedEntry, type ParsedEntry } from '@/projector/applyBatch'
-import { processBatch, type ProjectorParts } from '@/projector/processBatch'
+import type { ProjectorParts } from '@/projector/parts'
+import { processBatch } from '@/projector/processBatch'
 import type { Store } from '@/projector/store'
 import { ensureIndexes } from '@/collections/indexes'
 

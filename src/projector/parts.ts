@@ -1,0 +1,30 @@
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+
+import type { ChangeFrame } from '@/realtime/frames'
+
+import type { Store } from './store'
+
+/** How hard to try (contract: resilience settings). */
+export interface ResilienceSettings {
+  /** Tries of an event that fails by itself, before it is parked. */
+  attempts: number
+  /** Doubles with each further try, plus up to as much again at random. */
+  baseDelayMs: number
+  processingTimeoutMs: number
+}
+
+/** What the projector works with. */
+export interface ProjectorParts {
+  /** Asked for on every use: Payload reconnects in development. */
+  store: () => Store
+  redis: Redis
+  /** Publishes the frames of a committed batch to every screen. */
+  publish: (frames: ChangeFrame[]) => Promise<unknown>
+  /** The Redis list of dead letters. */
+  deadLetterList: string
+  settings: ResilienceSettings
+  logger: Logger
+  /** Ends every wait when the projector stops. */
+  signal: AbortSignal
+}
