@@ -3,12 +3,21 @@ import type { Payload } from 'payload'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { env } from '@/config/env'
+import type { Worker } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
+import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
+
+import { createProjector } from './createProjector'
 
 /** The parts of this process that live as long as it does. */
 export interface Runtime {
   /** For short commands; never for blocking reads or subscriptions. */
   redis: Redis
+  /** Where committed changes are told to every instance. */
+  feed: ChangeFeed
+  /** Projects the ledger; absent where this process only serves. */
+  worker?: Worker
+  /** Stops the parts in order; a second call does nothing more. */
   stop: () => Promise<void>
 }
 
@@ -22,14 +31,28 @@ export const getRuntime = (): Runtime | undefined => holder[key]
 /** Starts the parts of this process once; later calls change nothing. */
 export const startRuntime = async (payload: Payload): Promise<void> => {
   if (holder[key]) return
-  const redis = new Redis(env().REDIS_URL)
+  const settings = env()
+  const redis = new Redis(settings.REDIS_URL, { maxRetriesPerRequest: null })
   redis.on('error', (error) => payload.logger.warn({ err: error, msg: 'Redis cannot be reached' }))
+  const feed = createChangeFeed({ redis })
+  const worker = settings.ENABLE_EVENT_PROCESSING
+    ? createProjector({ env: settings, payload, redis, publish: feed.publish })
+    : undefined
   holder[key] = {
     redis,
+    feed,
+    ...(worker && { worker }),
     stop: async () => {
-      redis.disconnect()
       delete holder[key]
+      await worker?.stop()
+      redis.disconnect()
     },
   }
   await ensureIndexes(databaseOf(payload))
+  worker?.start()
+}
+
+/** Stops what `startRuntime` started, in order, and promptly; nothing where nothing runs. */
+export const stopRuntime = async (): Promise<void> => {
+  await holder[key]?.stop()
 }
