@@ -64,7 +64,5 @@ const toView = ({ streamId, ...envelope }: ArchivedUtterance): UtteranceView[] =
   const parsed = parseEntry(streamId, envelope)
   if (parsed.kind !== 'event' || !isUtterance(parsed.event)) return []
   const { createdAt, updatedAt, ...utterance } = toUtteranceDocument(parsed.event)
-  return [
-    { ...utterance, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() },
-  ]
+  return [{ ...utterance, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() }]
 }

@@ -6,8 +6,10 @@ import { env } from '@/config/env'
 import type { Worker } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
+import type { Hub } from '@/realtime/hub'
 
 import { createProjector } from './createProjector'
+import { createLive } from './live'
 
 /** The parts of this process that live as long as it does. */
 export interface Runtime {
@@ -15,6 +17,8 @@ export interface Runtime {
   redis: Redis
   /** Where committed changes are told to every instance. */
   feed: ChangeFeed
+  /** Serves the changes to every live stream of this process. */
+  hub: Hub
   /** Projects the ledger; absent where this process only serves. */
   worker?: Worker
   /** Stops the parts in order; a second call does nothing more. */
@@ -35,20 +39,24 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   const redis = new Redis(settings.REDIS_URL, { maxRetriesPerRequest: null })
   redis.on('error', (error) => payload.logger.warn({ err: error, msg: 'Redis cannot be reached' }))
   const feed = createChangeFeed({ redis })
+  const live = createLive({ payload, redisUrl: settings.REDIS_URL })
   const worker = settings.ENABLE_EVENT_PROCESSING
     ? createProjector({ env: settings, payload, redis, publish: feed.publish })
     : undefined
   holder[key] = {
     redis,
     feed,
+    hub: live.hub,
     ...(worker && { worker }),
     stop: async () => {
       delete holder[key]
+      await live.stop()
       await worker?.stop()
       redis.disconnect()
     },
   }
   await ensureIndexes(databaseOf(payload))
+  await live.hub.start()
   worker?.start()
 }
 

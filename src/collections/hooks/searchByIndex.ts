@@ -11,7 +11,10 @@ export const searchByIndex =
   (toFilter: ToFilter): CollectionBeforeOperationHook =>
   async ({ args, req }) => {
     if (!('where' in args) || !isObject(args.where)) return args
-    return { ...args, where: await replaceSearch(args.where, (text) => toFilter(text, req.payload)) }
+    return {
+      ...args,
+      where: await replaceSearch(args.where, (text) => toFilter(text, req.payload)),
+    }
   }
 
 type Replace = (text: string) => Promise<Where> | Where

@@ -22,5 +22,7 @@ export const byExactValue =
   (text) => {
     const value = text.trim()
     const byField: Where[] = fields.map((field) => ({ [field]: { equals: value } }))
-    return { or: isStreamId(value) ? [{ id: { equals: toSortableId(value) } }, ...byField] : byField }
+    return {
+      or: isStreamId(value) ? [{ id: { equals: toSortableId(value) } }, ...byField] : byField,
+    }
   }

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+/** A failure that the caller may know about: a status, a code, a sentence. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure'
+
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 503,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export const unauthenticated = (): ApiFailure =>
+  new ApiFailure(401, 'UNAUTHENTICATED', 'Log in or show an API key.')
+
+export const forbidden = (): ApiFailure =>
+  new ApiFailure(403, 'FORBIDDEN', 'This needs the role supervisor or admin.')
+
+export const notFound = (): ApiFailure =>
+  new ApiFailure(404, 'NOT_FOUND', 'There is no such thing.')
+
+export const invalidRequest = (message: string): ApiFailure =>
+  new ApiFailure(400, 'INVALID_REQUEST', message)
+
+/**
+ * The answer to a failure, in the one shape that all of them have. What is not an `ApiFailure` is
+ * told to the log alone: the caller learns that it happened, never what it was.
+ */
+export const toErrorResponse = (error: unknown, log: (error: unknown) => void): Response => {
+  if (error instanceof ApiFailure) return failure(error.status, error.code, error.message)
+  if (error instanceof z.ZodError) return failure(400, 'INVALID_REQUEST', describe(error))
+  log(error)
+  return failure(500, 'INTERNAL_ERROR', 'Something went wrong.')
+}
+
+const failure = (status: number, code: string, message: string): Response =>
+  Response.json(
+    { errors: [{ message, code }] },
+    { status, headers: { 'Cache-Control': 'no-store' } },
+  )
+
+const describe = ({ issues }: z.ZodError): string =>
+  issues
+    .slice(0, 5)
+    .map(({ message, path }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join('; ')

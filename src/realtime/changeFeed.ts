@@ -1,0 +1,90 @@
+import type { Redis } from 'ioredis'
+
+import { isStreamId, type StreamId } from '@/ledger/streamId'
+
+import { coversScript, loseScript, positionScript, publishScript } from './feedScripts'
+import { fromFields, toFields, type FeedEntry } from './feedEntry'
+import type { ChangeFrame } from './frames'
+
+/** The channel on which instances ring when the feed has grown; the message is the new position. */
+export const updatesChannel = 'payload-updates'
+
+export interface ChangeFeedOptions {
+  redis: Redis
+  /** Name of the stream; the channel and the bookkeeping keys are named after it. */
+  stream?: string
+  channel?: string
+  /** How long an entry is kept at least, unless there are more than `maximumEntries`. */
+  retentionMs?: number
+  maximumEntries?: number
+}
+
+/**
+ * The bounded Redis stream through which committed changes reach every instance. A position in it
+ * is the id of a live frame, so that a reconnect resumes exactly.
+ */
+export interface ChangeFeed {
+  /**
+   * Appends one entry for each change, in order, and rings once.
+   * @returns the position of the last one; nothing where there was no change
+   */
+  publish: (changes: readonly ChangeFrame[]) => Promise<StreamId | undefined>
+  /** The entries after a position, oldest first. */
+  readAfter: (position: StreamId, count: number) => Promise<FeedEntry[]>
+  /** The newest position. */
+  position: () => Promise<StreamId>
+  /** Whether everything after the position is still here. */
+  covers: (position: string) => Promise<boolean>
+  /**
+   * Tells that a position was read once and is not covered any more. Unless it was trimmed in the
+   * usual way, the feed lost data, and every older position is void from now on.
+   * @returns the newest position
+   */
+  lose: (position: StreamId) => Promise<StreamId>
+}
+
+/** Entries a script call may carry, well below what Lua can unpack and Redis should be busy with. */
+const maximumChangesPerCall = 500
+const trimSlackMs = 30_000
+
+/** @see ChangeFeed */
+export const createChangeFeed = ({
+  channel = updatesChannel,
+  maximumEntries = 250_000,
+  redis,
+  retentionMs = 20 * 60_000,
+  stream = `${updatesChannel}:feed`,
+}: ChangeFeedOptions): ChangeFeed => {
+  const keys = [stream, `${stream}:trimmed`, `${stream}:floor`]
+  const run = async (script: string, ...values: (string | number)[]): Promise<unknown> =>
+    redis.eval(script, keys.length, ...keys, ...values)
+
+  return {
+    publish: async (changes) => {
+      let position: StreamId | undefined
+      for (let start = 0; start < changes.length; start += maximumChangesPerCall) {
+        const fields = changes
+          .slice(start, start + maximumChangesPerCall)
+          .map(toFields)
+          .flatMap((list) => [list.length, ...list])
+        const slackMs = Math.min(trimSlackMs, retentionMs / 10)
+        position = (await run(
+          publishScript,
+          channel,
+          retentionMs,
+          maximumEntries,
+          slackMs,
+          ...fields,
+        )) as StreamId
+      }
+      return position
+    },
+    readAfter: async (position, count) => {
+      const entries = await redis.xrange(stream, `(${position}`, '+', 'COUNT', count)
+      return entries.map(([id, fields]) => fromFields(id, fields))
+    },
+    position: async () => (await run(positionScript)) as StreamId,
+    covers: async (position) => isStreamId(position) && (await run(coversScript, position)) === 1,
+    lose: async (position) => (await run(loseScript, position)) as StreamId,
+  }
+}

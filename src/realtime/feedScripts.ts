@@ -1,0 +1,83 @@
+/**
+ * The change feed's Lua scripts. KEYS: 1 the stream, 2 the watermark, 3 the floor.
+ *
+ * The watermark is the id of the last entry that was trimmed: a reader who had read up to it has
+ * missed nothing. The floor is raised where the feed lost data: readers who stand below it cannot
+ * know what they missed.
+ */
+
+const open = `
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  local id = redis.call('XADD', KEYS[1], '*', 'open', '1')
+  redis.call('SET', KEYS[2], '0-0')
+  redis.call('SET', KEYS[3], id)
+end`
+
+const isBelow = `
+local function isBelow(left, right)
+  local leftMs, leftN = string.match(left, '^(%d+)-(%d+)$')
+  local rightMs, rightN = string.match(right, '^(%d+)-(%d+)$')
+  leftMs, leftN, rightMs, rightN = tonumber(leftMs), tonumber(leftN), tonumber(rightMs), tonumber(rightN)
+  return leftMs < rightMs or (leftMs == rightMs and leftN < rightN)
+end`
+
+/**
+ * Appends entries, keeps the feed within its age and size, and rings. ARGV: 1 channel, 2 age in ms,
+ * 3 most entries, 4 slack in ms (how often old entries are looked for), then for each entry the
+ * number of its fields and values, and these. Answers the last position.
+ */
+export const publishScript = `${open}
+local position
+local index = 5
+while index <= #ARGV do
+  local count = tonumber(ARGV[index])
+  position = redis.call('XADD', KEYS[1], '*', unpack(ARGV, index + 1, index + count))
+  index = index + count + 1
+end
+local function millisecondsOf(id) return tonumber(string.match(id, '^(%d+)')) end
+local function trim(last)
+  local following = redis.call('XRANGE', KEYS[1], '(' .. last, '+', 'COUNT', 1)
+  if #following == 0 then return end
+  redis.call('XTRIM', KEYS[1], 'MINID', following[1][1])
+  redis.call('SET', KEYS[2], last)
+end
+local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1][1]
+local horizon = millisecondsOf(position) - tonumber(ARGV[2])
+if millisecondsOf(oldest) < horizon - tonumber(ARGV[4]) then
+  local old = redis.call('XREVRANGE', KEYS[1], '(' .. string.format('%.0f', horizon), '-', 'COUNT', 1)
+  if #old > 0 then trim(old[1][1]) end
+end
+local most = tonumber(ARGV[3])
+local excess = redis.call('XLEN', KEYS[1]) - most
+if excess > most / 10 then
+  local surplus = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', excess)
+  trim(surplus[#surplus][1])
+end
+redis.call('PUBLISH', ARGV[1], position)
+return position`
+
+/** Answers the position of the newest entry. */
+export const positionScript = `${open}
+return redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1][1]`
+
+/**
+ * Answers 1 where nothing after the position ARGV[1] is missing: it is above the floor, and its
+ * entry is still there or was the last one trimmed.
+ */
+export const coversScript = `${open}
+${isBelow}
+if isBelow(ARGV[1], redis.call('GET', KEYS[3]) or '0-0') then return 0 end
+if redis.call('GET', KEYS[2]) == ARGV[1] then return 1 end
+return #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])`
+
+/**
+ * Raises the floor to the newest entry, unless the position ARGV[1] was trimmed in the usual way.
+ * Answers the newest position.
+ */
+export const loseScript = `${open}
+${isBelow}
+local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1][1]
+if isBelow(redis.call('GET', KEYS[2]) or '0-0', ARGV[1]) then
+  redis.call('SET', KEYS[3], newest)
+end
+return newest`

@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Redis } from 'ioredis'
+
+import { compareStreamIds, isStreamId, type StreamId } from '@/ledger/streamId'
+
+import { updatesChannel, type ChangeFeed } from './changeFeed'
+import type { Filter } from './filter'
+import type { Grant } from './grants'
+import { createLiveClient, type Chunk, type LiveClient } from './liveClient'
+import { createRecentEntries, type RecentEntries } from './recentEntries'
+import { sessionChannel } from './sessionChannel'
+import { changeMessage } from './sse'
+
+/** What the hub says of itself; a subset of pino. */
+export interface HubLogger {
+  warn: (details: object) => void
+  info: (details: object) => void
+}
+
+export interface HubOptions {
+  /**
+   * The feed over `reader`, which must refuse commands while it is away and send none twice: a
+   * read that outlived a restart of Redis could pass over what was lost.
+   */
+  feed: ChangeFeed
+  reader: Redis
+  /** A connection of its own: a subscribed one can do nothing else. */
+  subscriber: Redis
+  /** @see findEndedGrants */
+  findEndedGrants: (grants: readonly Grant[]) => Promise<Grant[]>
+  logger: HubLogger
+  channel?: string
+  maximumClients?: number
+  heartbeatMs?: number
+  /** How often the feed is read without a ring, so that a lost one costs no more than this. */
+  fallbackReadMs?: number
+  /** How long something may wait for a reader that does not read. */
+  stallMs?: number
+  maximumRecentEntries?: number
+  maximumRecentBytes?: number
+  now?: () => number
+}
+
+/** What one connection wants. */
+export interface Subscription {
+  grant: Grant
+  /**
+   * Makes the filter. Called once the client has its place in the feed, so that what it loads is
+   * not older than the first change that the client sees.
+   */
+  filter: () => Promise<Filter> | Filter
+  /** Where the client left off. */
+  lastEventId?: string
+  breakConnection?: () => void
+}
+
+/** Serves the change feed to every live stream of this process. */
+export interface Hub {
+  start: () => Promise<void>
+  /** Ends every stream; what comes later is refused. */
+  stop: () => Promise<void>
+  /** @throws {HubRefusal} where there is no room, no Redis yet, or the hub has stopped */
+  connect: (subscription: Subscription) => Promise<LiveClient>
+  clientCount: () => number
+}
+
+/** The hub cannot take another client now. */
+export class HubRefusal extends Error {
+  override readonly name = 'HubRefusal'
+
+  constructor(readonly code: 'TOO_MANY_STREAMS' | 'UNAVAILABLE') {
+    super(code === 'UNAVAILABLE' ? 'Live updates are not available now' : 'Too many live streams')
+  }
+}
+
+const readCount = 500
+const clientReadCount = 200
+/** How long a stopping hub waits for readers to take the end of their streams. */
+const stopGraceMs = 300
+
+/** @see Hub */
+export const createHub = (options: HubOptions): Hub => {
+  const { feed, findEndedGrants, logger, reader, subscriber } = options
+  const {
+    channel = updatesChannel,
+    fallbackReadMs = 500,
+    heartbeatMs = 15_000,
+    maximumClients = 2_000,
+    maximumRecentBytes = 32 * 1024 * 1024,
+    maximumRecentEntries = 5_000,
+    now = Date.now,
+    stallMs = 20_000,
+  } = options
+  const clients = new Map<string, LiveClient>()
+  const timers: NodeJS.Timeout[] = []
+  let recent: RecentEntries | undefined
+  let head: StreamId = '0-0'
+  let reading: Promise<void> | undefined
+  let isReadDue = false
+  let isAway = false
+  let mustVerify = false
+  let hasStopped = false
+
+  /** Reads what is new, once at a time; a ring during a read leads to another one. */
+  const readFeed = (): Promise<void> => {
+    isReadDue = true
+    reading ??= (async () => {
+      while (isReadDue && !hasStopped) {
+        isReadDue = false
+        try {
+          await follow()
+          if (isAway) logger.info({ msg: 'The change feed is back' })
+          isAway = false
+        } catch (error) {
+          if (!isAway && !hasStopped)
+            logger.warn({ err: error, msg: 'The change feed cannot be read; it is tried again' })
+          isAway = true
+          mustVerify = true
+        }
+      }
+    })().finally(() => (reading = undefined))
+    return reading
+  }
+
+  const follow = async (): Promise<void> => {
+    if (!recent) {
+      head = await feed.position()
+      recent = createRecentEntries({
+        begin: head,
+        maximumEntries: maximumRecentEntries,
+        maximumBytes: maximumRecentBytes,
+      })
+    }
+    // After an outage the feed may have lost what it had, or trimmed what we had not read.
+    if (mustVerify && !(await feed.covers(head))) {
+      head = await feed.lose(head)
+      recent.reset(head)
+      for (const client of clients.values()) client.resync()
+      logger.warn({ msg: 'The change feed lost entries; every client loads again' })
+    }
+    mustVerify = false
+    for (;;) {
+      const entries = await feed.readAfter(head, readCount)
+      const last = entries.at(-1)
+      if (!last || hasStopped) return
+      head = last.position
+      recent.add(entries)
+      for (const client of clients.values()) client.wake()
+      if (entries.length < readCount) return
+    }
+  }
+
+  /** What follows a client's place: from memory, or from Redis where it is further behind. */
+  const read = async (cursor: StreamId): Promise<Chunk> => {
+    if (!recent || compareStreamIds(cursor, head) >= 0) return { entries: [] }
+    if (recent.reachesBackTo(cursor)) return { entries: recent.after(cursor, clientReadCount) }
+    const entries = await feed.readAfter(cursor, clientReadCount)
+    if (!(await feed.covers(cursor))) return { entries: [], isLost: true }
+    return {
+      entries: entries.map((entry) => ({
+        ...entry,
+        message: changeMessage(entry.position, entry.frame),
+      })),
+    }
+  }
+
+  /** Whether a client can go on from a place; a recent one needs no question to Redis. */
+  const reaches = async (position: string): Promise<boolean> => {
+    if (!isStreamId(position)) return false
+    if (recent?.reachesBackTo(position) && compareStreamIds(position, head) <= 0) return true
+    try {
+      return await feed.covers(position)
+    } catch (error) {
+      logger.warn({ err: error, msg: 'The change feed cannot be asked for a position' })
+      throw new HubRefusal('UNAVAILABLE')
+    }
+  }
+
+  const recheck = async (checked: readonly LiveClient[]): Promise<void> => {
+    if (checked.length === 0) return
+    try {
+      const ended = new Set(await findEndedGrants(checked.map(({ grant }) => grant)))
+      for (const client of checked) if (ended.has(client.grant)) client.end()
+    } catch (error) {
+      // The database does not answer: nobody is thrown out for that; the next beat asks again.
+      logger.warn({ err: error, msg: 'The sessions of live streams could not be checked' })
+    }
+  }
+
+  const beat = (): void => {
+    for (const client of clients.values()) client.beat()
+    void recheck([...clients.values()])
+  }
+
+  const watch = (): void => {
+    const time = now()
+    for (const client of clients.values()) {
+      const stalledSince = client.stalledSince()
+      const { expiresAtMs } = client.grant
+      if (expiresAtMs !== undefined && expiresAtMs <= time) client.end()
+      else if (stalledSince !== undefined && time - stalledSince > stallMs) client.cutOff()
+    }
+  }
+
+  const onMessage = (from: string, message: string): void => {
+    if (from === channel) void readFeed()
+    else if (from === sessionChannel)
+      void recheck([...clients.values()].filter(({ grant }) => grant.userId === message))
+  }
+
+  const onClose = (): void => {
+    mustVerify = true
+  }
+
+  const onReaderReady = (): void => void readFeed()
+
+  /** What was told while nobody listened is looked up. */
+  const onSubscriberReady = (): void => {
+    void readFeed()
+    void recheck([...clients.values()])
+  }
+
+  return {
+    start: async () => {
+      reader.on('close', onClose)
+      reader.on('ready', onReaderReady)
+      subscriber.on('message', onMessage)
+      subscriber.on('ready', onSubscriberReady)
+      // The subscription is kept across reconnects by the connection itself.
+      subscriber.subscribe(channel, sessionChannel).catch((error: unknown) => {
+        if (!hasStopped) logger.warn({ err: error, msg: 'The change feed cannot be subscribed to' })
+      })
+      timers.push(
+        setInterval(() => void readFeed(), fallbackReadMs),
+        setInterval(beat, heartbeatMs),
+        setInterval(watch, Math.min(1_000, stallMs / 4)),
+      )
+      for (const timer of timers) timer.unref()
+      await readFeed()
+    },
+    stop: async () => {
+      if (hasStopped) return
+      hasStopped = true
+      for (const timer of timers) clearInterval(timer)
+      reader.off('close', onClose)
+      reader.off('ready', onReaderReady)
+      subscriber.off('message', onMessage)
+      subscriber.off('ready', onSubscriberReady)
+      const leaving = [...clients.values()]
+      for (const client of leaving) client.end()
+      await reading
+      if (leaving.length === 0) return
+      await new Promise((resolve) => setTimeout(resolve, stopGraceMs))
+      for (const client of leaving) client.cutOff()
+    },
+    connect: async ({ breakConnection, filter, grant, lastEventId }) => {
+      if (hasStopped) throw new HubRefusal('UNAVAILABLE')
+      if (clients.size >= maximumClients) throw new HubRefusal('TOO_MANY_STREAMS')
+      if (!recent) await readFeed()
+      if (!recent) throw new HubRefusal('UNAVAILABLE')
+      const isLost = lastEventId !== undefined && !(await reaches(lastEventId))
+      const cursor = isLost || lastEventId === undefined ? head : lastEventId
+      const wanted = await filter()
+      if (hasStopped) throw new HubRefusal('UNAVAILABLE')
+      const id = randomUUID()
+      const client = createLiveClient({
+        id,
+        grant,
+        filter: wanted,
+        cursor,
+        isLost,
+        read,
+        head: () => head,
+        now,
+        onEnd: () => clients.delete(id),
+        onError: (error) => logger.warn({ err: error, msg: 'A live stream failed' }),
+        ...(breakConnection && { breakConnection }),
+      })
+      clients.set(id, client)
+      return client
+    },
+    clientCount: () => clients.size,
+  }
+}
