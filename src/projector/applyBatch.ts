@@ -108,7 +108,7 @@ const knownIds = async (
 ): Promise<Set<string>> => {
   const ids = entries.map(({ id }) => toSortableId(id))
   const known = await archiveOf(store)
-    .find({ _id: { $in: ids } }, { projection: { _id: 1 }, session })
+    .find({ _id: { $in: ids } }, { projection: { _id: 1 }, session, batchSize: ids.length + 1 })
     .toArray()
   return new Set(known.map(({ _id }) => _id))
 }

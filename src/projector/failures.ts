@@ -31,7 +31,7 @@ const unavailableNames = new Set([
   'MongoTopologyClosedError',
   'MongoClientClosedError',
   'MongoExpiredSessionError',
-  'MongoOperationTimeoutError',
+  'ProcessingTimeout',
   'MongoWriteConcernError',
   'MongoPoolClearedError',
   'MongoPoolClosedError',

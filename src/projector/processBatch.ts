@@ -32,7 +32,10 @@ export const processBatch = async (
       batch = await untilAvailable(parts, () => applyOnce(parts, entries))
     } catch (error) {
       if (error instanceof Stopped) throw error
-      if (entries.length > 1) return halve(parts, entries)
+      if (entries.length > 1) {
+        parts.logger.warn({ err: error, size: entries.length }, 'a batch failed; halving it')
+        return halve(parts, entries)
+      }
       attempts += 1
       firstFailedAt ??= new Date()
       if (attempts >= parts.settings.attempts)

@@ -65,8 +65,9 @@ export const deadLettersOf = ({ db }: Store): Collection<DeadLetter> =>
 
 /**
  * Runs `work` in one transaction: a snapshot to read from, durable on a majority when it returns.
- * What may pass by itself (a conflict with another worker, an unknown commit result) is tried
- * again by the driver until `timeoutMs` is over.
+ * Tries once: who calls decides what a conflict or an absent engine calls for. (The driver's own
+ * `timeoutMS` cannot be used: servers before 7 refuse it on a cursor's second batch.)
+ * @throws {ProcessingTimeout} when neither an answer nor an error came in `timeoutMs`
  */
 export const inTransaction = async <T>(
   { client }: Store,
@@ -75,13 +76,40 @@ export const inTransaction = async <T>(
 ): Promise<T> => {
   const session = client.startSession()
   try {
-    return await session.withTransaction(() => work(session), {
-      readConcern: { level: 'snapshot' },
-      writeConcern: { w: 'majority' },
-      readPreference: 'primary',
-      timeoutMS: timeoutMs,
+    return await withinTime(timeoutMs, async () => {
+      session.startTransaction({
+        readConcern: { level: 'snapshot' },
+        writeConcern: { w: 'majority' },
+        readPreference: 'primary',
+        maxCommitTimeMS: timeoutMs,
+      })
+      const result = await work(session)
+      await session.commitTransaction()
+      return result
     })
   } finally {
-    await session.endSession()
+    // Aborts what was not committed; the outcome of an unknown commit is settled by the archive.
+    await withinTime(timeoutMs, () => session.endSession())
+  }
+}
+
+/** An engine did not answer in time: it hangs, or the machine was stopped. */
+export class ProcessingTimeout extends Error {
+  override readonly name = 'ProcessingTimeout'
+  readonly code = 'PROCESSING_TIMEOUT'
+}
+
+const withinTime = async <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new ProcessingTimeout(`no answer in ${timeoutMs} ms`)),
+      timeoutMs,
+    )
+  })
+  try {
+    return await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -37,12 +37,16 @@ export class WorkingSet<Document extends ProjectedDocument> {
     if (missing.length === 0) return
     for (const id of missing)
       this.held.set(id, { before: undefined, after: undefined, isTouched: false })
-    await this.loadWhere({ _id: { $in: missing } } as Filter<Document>)
+    await this.loadWhere({ _id: { $in: missing } } as Filter<Document>, missing.length)
   }
 
   /** Loads every document that a filter finds; those that are held already stay as they are. */
-  async loadWhere(filter: Filter<Document>): Promise<void> {
-    const cursor = this.collection.find(filter, { session: this.session })
+  async loadWhere(filter: Filter<Document>, expected = 1_000): Promise<void> {
+    // One answer for all: the default first batch is 101 documents.
+    const cursor = this.collection.find(filter, {
+      session: this.session,
+      batchSize: expected + 1,
+    })
     for (const document of (await cursor.toArray()) as Document[]) {
       const known = this.held.get(document._id)
       if (known?.after) continue
