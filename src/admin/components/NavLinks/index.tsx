@@ -1,0 +1,14 @@
+import { NavBrand } from '../Brand'
+import { NavEntry } from './NavEntry.client'
+import styles from './index.module.css'
+
+/**
+ * The product's own places, above Payload's groups: these list the collections themselves, in
+ * the order of the configuration.
+ */
+export const NavLinks = () => (
+  <div className={styles.links}>
+    <NavBrand />
+    <NavEntry href="/admin" label="Live" />
+  </div>
+)

@@ -1,0 +1,101 @@
+'use client'
+
+import { type ReactNode, useEffect, useState } from 'react'
+
+import { useConnection } from '../../hooks/useRealtime'
+import { useFromNow } from '../../hooks/useNow'
+import { formatClock } from '../../format/time'
+import type { ConnectionState } from '../../live/realtime'
+import { FromNow } from '../FromNow/FromNow.client'
+import styles from './index.module.css'
+
+/**
+ * What the reader may believe of this screen: whether it is live, up to which event of the
+ * ledger it is complete, and when something last changed.
+ * @param eventId the position that the server knew when it rendered the page
+ */
+export const TruthLine = ({ eventId }: { eventId?: string }) => {
+  const connection = useConnection()
+  const hasCaughtUp = useHasCaughtUp(connection.recoveries)
+  const clock = useFromNow((now) => formatClock(now))
+  const position = connection.eventId ?? eventId
+  const { detail, label, tone } = describe({ connection, hasCaughtUp, position })
+  return (
+    <div
+      className={styles.line}
+      data-state={connection.status}
+      data-testid="connection-state"
+      data-tone={tone}
+    >
+      <span aria-hidden className={styles.dot} />
+      <strong role="status">{label}</strong>
+      <span className={styles.detail}>{detail}</span>
+      <span aria-hidden className={styles.clock} suppressHydrationWarning>
+        {clock}
+      </span>
+    </div>
+  )
+}
+
+interface Truth {
+  label: string
+  detail: ReactNode
+  tone: 'ok' | 'warn' | 'none'
+}
+
+const describe = ({
+  connection,
+  hasCaughtUp,
+  position,
+}: {
+  connection: ConnectionState
+  hasCaughtUp: boolean
+  position: string | undefined
+}): Truth => {
+  const upTo = position ? `to event ${position}` : ''
+  switch (connection.status) {
+    case 'connecting':
+      return { label: 'Connecting', detail: '', tone: 'none' }
+    case 'reconnecting':
+      return {
+        label: `Reconnecting since ${formatClock(connection.sinceMs)}`,
+        detail: `What you see is complete ${upTo || `to ${formatClock(connection.sinceMs)}`}, and may be older than the ledger`,
+        tone: 'warn',
+      }
+    case 'resynchronising':
+      return {
+        label: 'Resynchronising',
+        detail: 'Loading what changed meanwhile',
+        tone: 'warn',
+      }
+    case 'live':
+      return {
+        label: hasCaughtUp
+          ? 'Connected again, nothing was missed'
+          : upTo
+            ? `Complete ${upTo}`
+            : 'Live',
+        detail: connection.lastChangeMs ? (
+          <>
+            last change <FromNow at={connection.lastChangeMs} />
+          </>
+        ) : (
+          'waiting for the next change'
+        ),
+        tone: 'ok',
+      }
+  }
+}
+
+const sayForMs = 6_000
+
+/** Whether a lost connection has come back just now. */
+const useHasCaughtUp = (recoveries: number): boolean => {
+  const [said, setSaid] = useState(recoveries)
+  useEffect(() => {
+    if (said === recoveries) return
+    const timer = setTimeout(() => setSaid(recoveries), sayForMs)
+    return () => clearTimeout(timer)
+  }, [said, recoveries])
+  return said !== recoveries
+}

@@ -1,0 +1,73 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useSyncExternalStore } from 'react'
+
+import { countConversations, readApplications, searchConversations } from '../live/api'
+import { Board, type BoardCard } from '../live/board'
+import { useIsAnchored, useRealtimeSignal } from './useRealtime'
+
+const pageSize = 50
+const countKey = ['conversation-count']
+
+/** The conversations that this tab knows; they outlive a change of views, as the loaded pages do. */
+const board = new Board(readApplications)
+
+/** A conversation's card; it renders again only when something on it changes. */
+export const useCard = (id: string): BoardCard | undefined =>
+  useSyncExternalStore(
+    (watcher) => board.watchCard(id, watcher),
+    () => board.getCard(id),
+    () => undefined,
+  )
+
+/**
+ * The conversations that match a search, newest first, those that begin while it is empty
+ * included, and how many there are in all.
+ */
+export const useBoard = (query: string) => {
+  const client = useQueryClient()
+  const isAnchored = useIsAnchored()
+  const pages = useInfiniteQuery({
+    queryKey: ['board', query],
+    enabled: isAnchored,
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await searchConversations({ query, cursor: pageParam, limit: pageSize }, signal)
+      board.put(page.docs)
+      return { ids: page.docs.map(({ id }) => id), nextCursor: page.nextCursor }
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const total = useQuery({
+    queryKey: countKey,
+    enabled: isAnchored,
+    queryFn: ({ signal }) => countConversations(signal),
+  })
+  useRealtimeSignal((signal) => {
+    if (signal.kind !== 'change') return
+    const before = board.getArrivals()
+    board.apply(signal.frame)
+    // What was added is known at once; the count itself is read again now and then.
+    if (board.getArrivals() !== before)
+      client.setQueryData<number>(countKey, (count) => (count === undefined ? count : count + 1))
+  })
+
+  const arrivals = useSyncExternalStore(board.watch, board.getArrivals, getNothing)
+  const statusVersion = useSyncExternalStore(board.watch, board.getStatusVersion, () => 0)
+  const ids = useMemo(() => {
+    const loaded = pages.data?.pages.flatMap((page) => page.ids) ?? []
+    return [...new Set(query === '' && pages.data ? [...arrivals, ...loaded] : loaded)]
+  }, [arrivals, pages.data, query])
+  const statuses = useMemo(
+    () => ids.map((id) => board.getStatus(id) ?? ''),
+    // The statuses are read from the board, whose version tells that one of them changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [ids, statusVersion],
+  )
+  return { ids, pages, statuses, total: total.data }
+}
+
+const nothing: string[] = []
+const getNothing = (): string[] => nothing

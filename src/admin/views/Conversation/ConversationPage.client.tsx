@@ -1,0 +1,86 @@
+'use client'
+
+import { Button, SetStepNav } from '@payloadcms/ui'
+
+import { Bones } from '../../components/Bones'
+import { Message } from '../../components/Message'
+import { Providers } from '../../components/Providers/Providers.client'
+import { TruthLine } from '../../components/TruthLine/TruthLine.client'
+import { nameOf } from '../../format/names'
+import { toVisibleText } from '../../format/text'
+import { useLiveDocument } from '../../hooks/useLiveDocument'
+import { readApplication, readConversation, readCustomer } from '../../live/api'
+import { Aside } from './Aside/Aside.client'
+import { Header } from './Header'
+import styles from './index.module.css'
+import { Transcript } from './Transcript/Transcript.client'
+
+/** Everything on the page of one conversation. */
+export const ConversationPage = ({ eventId, id }: { eventId?: string; id: string }) => (
+  <Providers>
+    <div className={styles.page}>
+      <TruthLine eventId={eventId} />
+      <Content id={id} />
+    </div>
+  </Providers>
+)
+
+const Content = ({ id }: { id: string }) => {
+  const conversation = useLiveDocument({ collection: 'conversations', id, read: readConversation })
+  const application = useLiveDocument({
+    collection: 'applications',
+    id: conversation.data?.applicationId,
+    read: readApplication,
+  })
+  const customer = useLiveDocument({
+    collection: 'customers',
+    id: conversation.data?.customerId,
+    read: readCustomer,
+  })
+  if (conversation.data === null) return <NotFound />
+  if (conversation.isError && !conversation.data)
+    return (
+      <Message
+        action={<Button onClick={() => void conversation.refetch()}>Try again</Button>}
+        title="The conversation could not be loaded"
+      >
+        {conversation.error.message}
+      </Message>
+    )
+  return (
+    <>
+      <SetStepNav
+        nav={[
+          { label: 'Conversations', url: '/admin/collections/conversations' },
+          { label: conversation.data ? toVisibleText(nameOf(conversation.data)) : '…' },
+        ]}
+      />
+      {conversation.data ? <Header conversation={conversation.data} /> : <HeaderBones />}
+      <div className={styles.columns}>
+        <Transcript conversationId={id} />
+        <Aside application={application} conversation={conversation.data} customer={customer} />
+      </div>
+    </>
+  )
+}
+
+const HeaderBones = () => (
+  <header className={styles.head}>
+    <div className={styles.headBones}>
+      <Bones lines={[60]} />
+    </div>
+  </header>
+)
+
+const NotFound = () => (
+  <Message
+    action={
+      <Button el="link" to="/admin/collections/conversations">
+        All conversations
+      </Button>
+    }
+    title="Conversation not found"
+  >
+    <p>There is no conversation under this address.</p>
+  </Message>
+)

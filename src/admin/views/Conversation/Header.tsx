@@ -1,0 +1,36 @@
+import { FromNow } from '../../components/FromNow/FromNow.client'
+import { SafeText } from '../../components/SafeText'
+import { StatusPill } from '../../components/StatusPill'
+import { nameOf } from '../../format/names'
+import { countOf } from '../../format/text'
+import { formatDate, formatExact, formatShortClock } from '../../format/time'
+import type { Conversation } from '../../live/documents'
+import styles from './index.module.css'
+
+/** Which conversation this is: with whom, how it stands, since when, how long. */
+export const Header = ({ conversation }: { conversation: Conversation }) => (
+  <header className={styles.head}>
+    <h1>
+      <SafeText>{nameOf(conversation)}</SafeText>
+    </h1>
+    <StatusPill status={conversation.status} />
+    <p className={styles.facts}>
+      {conversation.applicationNumber && (
+        <span>
+          <SafeText>{conversation.applicationNumber}</SafeText>
+        </span>
+      )}
+      {conversation.startedAt && (
+        <span title={formatExact(conversation.startedAt)}>
+          started {formatDate(conversation.startedAt)}, {formatShortClock(conversation.startedAt)}
+        </span>
+      )}
+      <span>{countOf(conversation.utteranceCount ?? 0, 'message')}</span>
+      {conversation.updatedAt && (
+        <span>
+          last event <FromNow at={conversation.updatedAt} />
+        </span>
+      )}
+    </p>
+  </header>
+)

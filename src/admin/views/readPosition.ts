@@ -1,0 +1,24 @@
+import type { Payload, TypedUser } from 'payload'
+
+import { fromSortableId, type StreamId } from '@/ledger/streamId'
+
+/** Up to which event of the ledger every projection is complete; nothing before the first event. */
+export const readPosition = async ({
+  payload,
+  user,
+}: {
+  payload: Payload
+  user: TypedUser
+}): Promise<StreamId | undefined> => {
+  const { docs } = await payload.find({
+    collection: 'projection-states',
+    depth: 0,
+    limit: 100,
+    overrideAccess: false,
+    pagination: false,
+    user,
+  })
+  const positions = docs.map(({ position }) => position).filter((id) => typeof id === 'string')
+  const least = positions.sort()[0]
+  return least === undefined ? undefined : fromSortableId(least)
+}
