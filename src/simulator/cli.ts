@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { Redis } from 'ioredis'
+
+import { createSimulation, defaultStartAt, play, withRubbish } from './index'
+
+interface Options {
+  conversations: number
+  rate: number
+  seed?: string
+  count?: number
+  stream: string
+  startAt?: Date
+  rubbish: number
+  redisUrl?: string
+}
+
+const number = (minimum: number, isWhole: boolean) => (text: string) => {
+  const value = Number(text)
+  if (
+    text.trim() !== '' &&
+    value >= minimum &&
+    Number.isFinite(value) &&
+    (!isWhole || Number.isInteger(value))
+  )
+    return value
+  throw new InvalidArgumentError(
+    `must be a ${isWhole ? 'whole ' : ''}number of at least ${minimum}`,
+  )
+}
+
+const fraction = (text: string) => {
+  const value = number(0, false)(text)
+  if (value > 1) throw new InvalidArgumentError('must lie between 0 and 1')
+  return value
+}
+
+const time = (text: string) => {
+  const date = new Date(text)
+  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('must be an ISO 8601 time')
+  return date
+}
+
+const command = new Command('simulate')
+  .description(
+    'Plays the chat application: appends realistic loan conversations to the ledger stream.',
+  )
+  .option('--conversations <n>', 'how many are open at once', number(1, true), 40)
+  .option('--rate <n>', 'events per second; 0 is as fast as possible', number(0, false), 10)
+  .option('--seed <text>', 'the same seed gives the same events (default: random)')
+  .option('--count <n>', 'stop after exactly so many events', number(1, true))
+  .addOption(
+    new Option('--stream <name>', 'stream to append to').env('LEDGER_STREAM').default('chatLedger'),
+  )
+  .option(
+    '--start-at <time>',
+    'where the simulated clock begins (with a seed: fixed; else the real clock)',
+    time,
+  )
+  .option('--rubbish <fraction>', 'share of invalid and hostile events to mix in', fraction, 0)
+  .addOption(new Option('--redis-url <url>', 'Redis to append to').env('REDIS_URL'))
+
+const run = async (options: Options): Promise<void> => {
+  const { conversations, rate, count, stream, rubbish, redisUrl } = options
+  if (!redisUrl)
+    return command.error(
+      'error: say where Redis is with --redis-url or REDIS_URL (`npm run engines` starts one and prints it)',
+    )
+  const seed = options.seed ?? randomBytes(4).toString('hex')
+  const isOnRealClock = options.seed === undefined && options.startAt === undefined
+  const now = isOnRealClock ? () => new Date() : undefined
+  const startAt = options.startAt ?? (now ? now() : defaultStartAt)
+  const events = createSimulation({ seed, conversations, startAt, ...(now && { now }) })
+  const simulation =
+    rubbish > 0 ? withRubbish({ simulation: events, fraction: rubbish, seed }) : events
+  console.log(
+    `Seed ${seed}: ${conversations} conversations on ${stream}, ${rate > 0 ? `${rate} events/s` : 'as fast as possible'}${count ? `, ${count} events` : ' (Ctrl-C ends it)'}`,
+  )
+  const redis = connect(redisUrl)
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+  let toldAtMs = 0
+  try {
+    const { events: total, elapsedMs } = await play({
+      redis,
+      stream,
+      simulation,
+      ratePerSecond: rate,
+      signal: stop.signal,
+      ...(count && { count }),
+      ...(now && { now }),
+      onProgress: (progress) => {
+        if (progress.elapsedMs - toldAtMs < progressEveryMs) return
+        toldAtMs = progress.elapsedMs
+        console.log(`  ${describe(progress.events, progress.elapsedMs)}`)
+      },
+    })
+    console.log(`Done: ${describe(total, elapsedMs)}, seed ${seed}`)
+  } finally {
+    redis.disconnect()
+  }
+}
+
+const progressEveryMs = 5_000
+
+const describe = (events: number, elapsedMs: number): string =>
+  `${events} events in ${(elapsedMs / 1000).toFixed(1)} s, ${((events * 1000) / Math.max(elapsedMs, 1)).toFixed(1)} a second`
+
+/** Connects for good: while Redis is away, commands wait, and one line says so. */
+const connect = (url: string): Redis => {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+  })
+  let isAway = false
+  const tellAway = (reason: string) => {
+    if (!isAway) console.error(`Redis is away (${reason}); trying again until it is back`)
+    isAway = true
+  }
+  redis.on('error', (error: Error & { code?: string }) => tellAway(error.code ?? error.message))
+  redis.on('reconnecting', () => tellAway('connection lost'))
+  redis.on('ready', () => {
+    if (isAway) console.error('Redis is back, going on')
+    isAway = false
+  })
+  return redis
+}
+
+await command.action(run).parseAsync()
