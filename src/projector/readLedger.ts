@@ -1,0 +1,31 @@
+import type { ClientSession, Filter } from 'mongodb'
+
+import type { LedgerEvent } from '@/ledger/event'
+import { parseEntry } from '@/ledger/parse'
+
+import { type ArchivedEntry, archiveOf, type Store } from './store'
+
+/** The event behind an archived entry; nothing where it was not applied or is none any more. */
+export const toEvent = (entry: ArchivedEntry): LedgerEvent | undefined => {
+  if (entry.disposition !== 'applied') return undefined
+  const { _id, applicationId: _a, customerId: _c, disposition: _d, streamId, ...envelope } = entry
+  const parsed = parseEntry(streamId, envelope)
+  return parsed.kind === 'event' ? parsed.event : undefined
+}
+
+/** The applied events that a filter of the archive finds, in the order of `sort`. */
+export async function* readEvents(
+  store: Store,
+  filter: Filter<ArchivedEntry>,
+  sort: Record<string, 1 | -1> = { _id: 1 },
+  session?: ClientSession,
+): AsyncGenerator<LedgerEvent> {
+  const cursor = archiveOf(store).find(
+    { ...filter, disposition: 'applied' },
+    { sort, batchSize: 1_000, ...(session && { session }) },
+  )
+  for await (const entry of cursor) {
+    const event = toEvent(entry)
+    if (event) yield event
+  }
+}

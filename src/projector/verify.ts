@@ -1,0 +1,184 @@
+import type { ClientSession, Filter } from 'mongodb'
+
+import { fromDocumentId } from '@/ledger/documentId'
+import type { LedgerEvent } from '@/ledger/event'
+import { applications, conversations, customers } from '@/projections'
+import { type Difference, differences } from '@/projections/canonical'
+import { copyCustomer } from '@/projections/conversations'
+import type {
+  ConversationDocument,
+  CustomerDocument,
+  ProjectedDocument,
+} from '@/projections/documents'
+import type { Projection } from '@/projections/projection'
+
+import { readEvents } from './readLedger'
+import { type ArchivedEntry, archiveOf, inTransaction, type Store } from './store'
+
+/** A document that is not what the ledger says. */
+export interface Drift {
+  collection: string
+  id: string
+  differences: Difference[]
+}
+
+/** What a verification looked at and found. */
+export interface Verification {
+  checked: number
+  drifts: Drift[]
+}
+
+/** One read model and how the archive is asked for the events of one of its documents. */
+interface Source {
+  projection: Projection<ProjectedDocument>
+  /** The archive's field that names the document; indexed. */
+  key: 'cid' | 'applicationId' | 'customerId'
+}
+
+const sources: Source[] = [
+  { projection: customers as never, key: 'customerId' },
+  { projection: applications as never, key: 'applicationId' },
+  { projection: conversations as never, key: 'cid' },
+]
+
+/**
+ * Folds the archive again and compares every document with what is stored, in both directions: a
+ * document that no event explains is a drift too. Runs beside traffic: what differs is looked at
+ * again in one snapshot before it counts.
+ * @param sample check only so many conversations, drawn at random, with what they link to
+ */
+export const verify = async (
+  store: Store,
+  {
+    onProgress,
+    sample,
+    timeoutMs = 60_000,
+  }: { sample?: number; onProgress?: (checked: number) => void; timeoutMs?: number } = {},
+): Promise<Verification> => {
+  const result: Verification = { checked: 0, drifts: [] }
+  for await (const { ids, source } of candidates(store, sample)) {
+    for (const id of ids) {
+      const drift =
+        (await check(store, source, id)) &&
+        (await inTransaction(store, timeoutMs, (session) => check(store, source, id, session)))
+      if (drift) result.drifts.push(drift)
+      result.checked += 1
+    }
+    onProgress?.(result.checked)
+  }
+  return result
+}
+
+/** Compares one document with the fold of its events. */
+const check = async (
+  store: Store,
+  { key, projection }: Source,
+  id: string,
+  session?: ClientSession,
+): Promise<Drift | undefined> => {
+  const stored = await store.db
+    .collection<ProjectedDocument>(projection.name)
+    .findOne({ _id: id }, session && { session })
+  const expected = await foldOne(store, projection, { [key]: fromDocumentId(id) }, session)
+  const found = differences(stored ?? undefined, await withCustomer(store, expected, session))
+  return found.length > 0 ? { collection: projection.name, id, differences: found } : undefined
+}
+
+const foldOne = async <Document extends ProjectedDocument>(
+  store: Store,
+  projection: Projection<Document>,
+  filter: Filter<ArchivedEntry>,
+  session?: ClientSession,
+): Promise<Document | undefined> => {
+  let document: Document | undefined
+  const handles = new Set<LedgerEvent['type']>(projection.handles)
+  for await (const event of readEvents(store, filter, {}, session))
+    if (handles.has(event.type)) document = projection.evolve(document, event)
+  return document
+}
+
+/** A conversation shows its customer's present name, so that the customer is folded with it. */
+const withCustomer = async (
+  store: Store,
+  document: ProjectedDocument | undefined,
+  session?: ClientSession,
+): Promise<ProjectedDocument | undefined> => {
+  const conversation = document as ConversationDocument | undefined
+  if (!conversation?.conversationId || !conversation.customerId) return document
+  const customerId = fromDocumentId(conversation.customerId)
+  const customer = await foldOne<CustomerDocument>(store, customers, { customerId }, session)
+  return copyCustomer(conversation, customer)
+}
+
+const pageSize = 500
+
+/** Ids of documents to check: all that the archive or the read model knows, or a sample's. */
+async function* candidates(
+  store: Store,
+  sample: number | undefined,
+): AsyncGenerator<{ source: Source; ids: string[] }> {
+  if (sample !== undefined) return yield* sampled(store, sample)
+  for (const source of sources) {
+    const { key, projection } = source
+    const seen = new Set<string>()
+    // The archive first: what it names must exist. Then what exists without being named.
+    const named = archiveOf(store).aggregate<{ _id: string }>(
+      [{ $match: { disposition: 'applied', [key]: { $gt: '' } } }, { $group: { _id: `$${key}` } }],
+      { allowDiskUse: true },
+    )
+    for await (const page of pages(named)) {
+      const ids = page.map(({ _id }) => toKey(projection, source, _id))
+      for (const id of ids) seen.add(id)
+      yield { source, ids }
+    }
+    const stored = store.db
+      .collection<ProjectedDocument>(projection.name)
+      .find({}, { projection: { _id: 1 } })
+    for await (const page of pages(stored))
+      yield { source, ids: page.map(({ _id }) => _id).filter((id) => !seen.has(id)) }
+  }
+}
+
+const wireFields = {
+  cid: 'conversationId',
+  applicationId: 'applicationId',
+  customerId: 'customerId',
+} as const
+
+/** The document id that a projection gives to a business id. */
+const toKey = (
+  projection: Projection<ProjectedDocument>,
+  { key }: Source,
+  businessId: string,
+): string => projection.keysOf({ [wireFields[key]]: businessId } as unknown as LedgerEvent)[0]!
+
+async function* sampled(
+  store: Store,
+  size: number,
+): AsyncGenerator<{ source: Source; ids: string[] }> {
+  const drawn = await store.db
+    .collection<ConversationDocument>(conversations.name)
+    .aggregate<ConversationDocument>([
+      { $sample: { size } },
+      { $project: { applicationId: 1, customerId: 1 } },
+    ])
+    .toArray()
+  const idsOf: Record<Source['key'], (string | undefined)[]> = {
+    cid: drawn.map(({ _id }) => _id),
+    applicationId: drawn.map(({ applicationId }) => applicationId),
+    customerId: drawn.map(({ customerId }) => customerId),
+  }
+  for (const source of sources)
+    yield { source, ids: [...new Set(idsOf[source.key].filter((id) => id !== undefined))] }
+}
+
+async function* pages<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let page: T[] = []
+  for await (const item of items) {
+    page.push(item)
+    if (page.length < pageSize) continue
+    yield page
+    page = []
+  }
+  if (page.length > 0) yield page
+}
