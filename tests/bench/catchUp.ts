@@ -21,7 +21,7 @@ export const benchCatchUp = async (
   const events = generateEvents({ seed: 1, conversations: 200, count })
   for (let start = 0; start < events.length; start += 5_000)
     await append(redis, stream, events.slice(start, start + 5_000))
-  const feed = createChangeFeed({ redis })
+  const feed = createChangeFeed({ redis, stream: 'bench:feed', channel: 'bench:updates' })
   const worker = createWorker(
     {
       store: () => store,
@@ -30,7 +30,7 @@ export const benchCatchUp = async (
       publish: feed.publish,
       deadLetterList: `${stream}:deadletter`,
       settings: { attempts: 3, baseDelayMs: 1_000, processingTimeoutMs: 30_000 },
-      logger: pino({ level: 'warn' }, pino.destination(2)),
+      logger: pino({ level: 'warn' }, process.stderr),
     },
     {
       stream,
@@ -46,5 +46,6 @@ export const benchCatchUp = async (
   await untilCaughtUp(redis, stream, 600_000)
   const seconds = (performance.now() - startedAt) / 1_000
   await worker.stop()
+  await redis.del(stream, 'bench:feed', 'bench:feed:trimmed', 'bench:feed:floor')
   return { eventsPerSecond: count / seconds }
 }
