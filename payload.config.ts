@@ -6,6 +6,7 @@ import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
+import { healthEndpoints } from '@/api/health'
 import { collections } from '@/collections'
 import { publicOrigin } from '@/config/origin'
 import { isProduction, payloadSettings } from '@/config/payloadSettings'
@@ -19,13 +20,23 @@ export default buildConfig({
   // Transactions need a replica set; the environment's schema refuses an address without one.
   db: mongooseAdapter({ url: settings.DATABASE_URI, autoPluralization: false }),
   collections,
+  endpoints: healthEndpoints,
   editor: lexicalEditor(),
   sharp,
   admin: {
     user: 'users',
+    // The others ask a third party for a picture of every address.
+    avatar: 'default',
     meta: { titleSuffix: ' · Billie Supervisor Dashboard' },
     importMap: { baseDir: path.join(root, 'src') },
-    components: {},
+    components: {
+      beforeNavLinks: ['/admin/components/NavLinks/index#NavLinks'],
+      graphics: {
+        Icon: '/admin/components/Brand/index#Icon',
+        Logo: '/admin/components/Brand/index#Logo',
+      },
+      views: { dashboard: { Component: '/admin/views/Live/index#LiveView' } },
+    },
   },
   cors: origin === undefined ? [] : [origin],
   defaultDepth: 1,
@@ -35,6 +46,8 @@ export default buildConfig({
   typescript: { outputFile: path.join(root, 'payload-types.ts') },
   telemetry: false,
   ...(isProduction() && { logger: { options: { level: settings.LOG_LEVEL } } }),
+  // What people get wrong is no failure of the product.
+  loggingLevels: { AuthenticationError: 'info', LockedAuth: 'info', QueryError: 'info' },
   onInit: async (payload) => {
     const { startRuntime } = await import('@/runtime')
     await startRuntime(payload)

@@ -1,5 +1,6 @@
 import { applicationProcess } from './fields/applicationProcess'
 import { documentId } from './fields/documentId'
+import { group } from './fields/group'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
 import { search } from './fields/search'
@@ -47,11 +48,11 @@ export const Applications = writtenByLedger({
     { name: 'productOfferAcceptance', type: 'checkbox' },
     openSelect('applicationOutcome', ['pending', 'approved', 'declined', 'withdrawn']),
     applicationProcess,
-    {
-      name: 'assessments',
-      type: 'group',
-      fields: [storedJson('identityRisk'), storedJson('serviceability'), storedJson('fraudCheck')],
-    },
+    group('assessments', [
+      storedJson('identityRisk'),
+      storedJson('serviceability'),
+      storedJson('fraudCheck'),
+    ]),
     {
       name: 'noticeboard',
       type: 'array',

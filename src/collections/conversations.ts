@@ -1,4 +1,7 @@
+import { conversationEndpoints } from '@/api/conversations'
+
 import { documentId } from './fields/documentId'
+import { group } from './fields/group'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
 import { search } from './fields/search'
@@ -27,15 +30,29 @@ export const Conversations = writtenByLedger({
     useAsTitle: 'applicationNumber',
     defaultColumns: ['applicationNumber', 'customerId', 'status', 'startedAt'],
     listSearchableFields: ['search'],
+    components: {
+      views: {
+        edit: { root: { Component: '/admin/views/Conversation/index#ConversationView' } },
+      },
+    },
   },
+  endpoints: conversationEndpoints,
   defaultSort: '-startedAt',
-  hooks: { beforeOperation: [searchByIndex(bySearchTerms('conversations'))], afterRead: [fillUtterances] },
+  hooks: {
+    beforeOperation: [searchByIndex(bySearchTerms('conversations'))],
+    afterRead: [fillUtterances],
+  },
   fields: [
     documentId,
     { name: 'conversationId', type: 'text', required: true, unique: true },
     { name: 'applicationNumber', type: 'text' },
     { name: 'customerId', type: 'relationship', relationTo: 'customers', label: 'Customer' },
-    { name: 'applicationId', type: 'relationship', relationTo: 'applications', label: 'Application' },
+    {
+      name: 'applicationId',
+      type: 'relationship',
+      relationTo: 'applications',
+      label: 'Application',
+    },
     openSelect('status', conversationStatuses, { defaultValue: 'active' }),
     { name: 'startedAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
     { name: 'updatedAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
@@ -43,15 +60,11 @@ export const Conversations = writtenByLedger({
     { name: 'purpose', type: 'text' },
     { name: 'facts', type: 'array', fields: [{ name: 'fact', type: 'text' }] },
     { name: 'utteranceCount', type: 'number' },
-    {
-      name: 'lastUtterance',
-      type: 'group',
-      fields: [
-        { name: 'username', type: 'text' },
-        { name: 'utterance', type: 'textarea' },
-        { name: 'createdAt', type: 'date' },
-      ],
-    },
+    group('lastUtterance', [
+      { name: 'username', type: 'text' },
+      { name: 'utterance', type: 'textarea' },
+      { name: 'createdAt', type: 'date' },
+    ]),
     utterances,
     version,
     revision,

@@ -8,6 +8,7 @@ import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb'
  */
 const indexes: Record<string, Index[]> = {
   conversations: [
+    [{ conversationId: 1, _id: 1 }],
     [{ applicationNumber: 1, _id: 1 }],
     [{ customerId: 1, _id: 1 }],
     [{ applicationId: 1, _id: 1 }],
@@ -18,6 +19,7 @@ const indexes: Record<string, Index[]> = {
     [{ searchTerms: 1 }],
   ],
   customers: [
+    [{ customerId: 1, _id: 1 }],
     [{ fullName: 1, _id: 1 }],
     [{ emailAddress: 1, _id: 1 }],
     [{ dateOfBirth: 1, _id: 1 }],

@@ -17,6 +17,7 @@ import {
 import { boundedReads } from './hooks/boundedReads'
 import { firstUserIsAdmin } from './hooks/firstUserIsAdmin'
 import { keepLastAdmin, keepLastAdminRole } from './hooks/lastAdmin'
+import { supervisorByDefault } from './hooks/supervisorByDefault'
 
 /**
  * Staff. Admins manage users; everyone reads and edits themself, but not their own role. The
@@ -61,12 +62,11 @@ export const Users: CollectionConfig = {
       name: 'role',
       type: 'select',
       options: [...roles],
-      defaultValue: 'supervisor',
       required: true,
       index: true,
       saveToJWT: true,
       access: { create: isAdmin, update: adminButNotSelf },
-      hooks: { beforeChange: [firstUserIsAdmin] },
+      hooks: { beforeValidate: [supervisorByDefault], beforeChange: [firstUserIsAdmin] },
     },
     { name: 'firstName', type: 'text' },
     { name: 'lastName', type: 'text' },

@@ -22,6 +22,8 @@ export interface UtteranceRange {
   conversationId: string
   after?: StreamId
   before?: StreamId
+  /** Counts `after` and `before` themselves too. */
+  isInclusive?: boolean
   /** `oldest` reads from the beginning of the range, `newest` from its end. */
   from: 'oldest' | 'newest'
   limit: number
@@ -34,11 +36,12 @@ export const readUtterances = async ({
   conversationId,
   database,
   from,
+  isInclusive = false,
   limit,
 }: UtteranceRange): Promise<UtteranceView[]> => {
   const range: Filter<ArchivedUtterance>['_id'] = {
-    ...(after !== undefined && { $gt: toSortableId(after) }),
-    ...(before !== undefined && { $lt: toSortableId(before) }),
+    ...(after !== undefined && { [isInclusive ? '$gte' : '$gt']: toSortableId(after) }),
+    ...(before !== undefined && { [isInclusive ? '$lte' : '$lt']: toSortableId(before) }),
   }
   const entries = await database
     .collection<ArchivedUtterance>('ledger-events')

@@ -1,5 +1,6 @@
 import type { Field, GroupField } from 'payload'
 
+import { group } from './group'
 import { openSelect } from './openSelect'
 import { storedJson } from './storedJson'
 
@@ -10,56 +11,44 @@ const stepFields: Field[] = [
   openSelect('type', ['llm', 'business_logic', 'user_input']),
   { name: 'completionEventName', type: 'text' },
   { name: 'answerInputType', type: 'text' },
-  {
-    name: 'prompts',
-    type: 'group',
-    fields: [
-      { name: 'main', type: 'textarea' },
-      { name: 'completenessCheck', type: 'textarea' },
-      { name: 'confirmation', type: 'textarea' },
-      { name: 'outputJson', type: 'textarea' },
-      storedJson('mappingOut'),
-    ],
-  },
-  {
-    name: 'businessLogic',
-    type: 'group',
-    fields: [
-      { name: 'moduleName', type: 'text' },
-      { name: 'methodName', type: 'text' },
-      storedJson('mappingIn'),
-      storedJson('mappingOut'),
-    ],
-  },
+  group('prompts', [
+    { name: 'main', type: 'textarea' },
+    { name: 'completenessCheck', type: 'textarea' },
+    { name: 'confirmation', type: 'textarea' },
+    { name: 'outputJson', type: 'textarea' },
+    storedJson('mappingOut'),
+  ]),
+  group('businessLogic', [
+    { name: 'moduleName', type: 'text' },
+    { name: 'methodName', type: 'text' },
+    storedJson('mappingIn'),
+    storedJson('mappingOut'),
+  ]),
 ]
 
 /** Where an application stands: its stages, their steps, and the broker's own dialogue. */
-export const applicationProcess: GroupField = {
-  name: 'applicationProcess',
-  type: 'group',
-  fields: [
-    { name: 'currentProcessStage', type: 'text' },
-    { name: 'currentProcessStep', type: 'text' },
-    { name: 'startedAt', type: 'date' },
-    { name: 'updatedAt', type: 'date' },
-    {
-      name: 'applicationProcessState',
-      type: 'array',
-      fields: [
-        { name: 'stageName', type: 'text' },
-        { name: 'complete', type: 'checkbox' },
-        { name: 'prompt', type: 'textarea' },
-        { name: 'steps', type: 'array', fields: stepFields },
-      ],
-    },
-    {
-      name: 'conversation',
-      type: 'array',
-      fields: [
-        openSelect('role', ['user', 'assistant', 'system']),
-        { name: 'content', type: 'textarea' },
-        { name: 'timestamp', type: 'date' },
-      ],
-    },
-  ],
-}
+export const applicationProcess: GroupField = group('applicationProcess', [
+  { name: 'currentProcessStage', type: 'text' },
+  { name: 'currentProcessStep', type: 'text' },
+  { name: 'startedAt', type: 'date' },
+  { name: 'updatedAt', type: 'date' },
+  {
+    name: 'applicationProcessState',
+    type: 'array',
+    fields: [
+      { name: 'stageName', type: 'text' },
+      { name: 'complete', type: 'checkbox' },
+      { name: 'prompt', type: 'textarea' },
+      { name: 'steps', type: 'array', fields: stepFields },
+    ],
+  },
+  {
+    name: 'conversation',
+    type: 'array',
+    fields: [
+      openSelect('role', ['user', 'assistant', 'system']),
+      { name: 'content', type: 'textarea' },
+      { name: 'timestamp', type: 'date' },
+    ],
+  },
+])

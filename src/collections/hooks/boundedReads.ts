@@ -15,23 +15,19 @@ export const boundedReads =
     return {
       ...args,
       limit: toPageSize(args.limit, args.pagination === false, maximumPageSize),
-      ...(args.page === undefined ? {} : { page: toWholeNumber(args.page, 1, maximumPage, 1) }),
+      ...(args.page === undefined ? {} : { page: toPage(args.page) }),
     }
   }
 
 const toPageSize = (limit: unknown, isWithoutPages: boolean, maximum: number): number => {
   if (limit === undefined || limit === null) return isWithoutPages ? maximum : defaultPageSize
-  const size = toWholeNumber(limit, 0, maximum, defaultPageSize)
-  return size === 0 ? maximum : size
+  const size = toWholeNumber(limit)
+  if (size === undefined || size < 0) return defaultPageSize
+  return size === 0 ? maximum : Math.min(size, maximum)
 }
 
-const toWholeNumber = (
-  value: unknown,
-  minimum: number,
-  maximum: number,
-  fallback: number,
-): number => {
-  const number = typeof value === 'number' ? Math.floor(value) : Number.NaN
-  if (Number.isNaN(number)) return fallback
-  return Math.min(maximum, Math.max(minimum, number))
-}
+const toPage = (page: unknown): number =>
+  Math.min(Math.max(toWholeNumber(page) ?? 1, 1), maximumPage)
+
+const toWholeNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && !Number.isNaN(value) ? Math.floor(value) : undefined

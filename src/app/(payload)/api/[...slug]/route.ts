@@ -9,9 +9,11 @@ import {
   REST_PUT,
 } from '@payloadcms/next/routes'
 
-export const GET = REST_GET(config)
-export const POST = REST_POST(config)
-export const DELETE = REST_DELETE(config)
-export const PATCH = REST_PATCH(config)
-export const PUT = REST_PUT(config)
+import { sameOrigin } from '@/api/sameOrigin'
+
+export const GET = sameOrigin(REST_GET(config))
+export const POST = sameOrigin(REST_POST(config))
+export const DELETE = sameOrigin(REST_DELETE(config))
+export const PATCH = sameOrigin(REST_PATCH(config))
+export const PUT = sameOrigin(REST_PUT(config))
 export const OPTIONS = REST_OPTIONS(config)
