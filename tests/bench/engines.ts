@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -7,43 +7,50 @@ import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 
 import { ensureIndexes } from '@/collections/indexes'
-import { startEngines } from '@/engines'
+import { bringUpEngines } from '@/engines/bringUp'
+import { openDataFolder } from '@/engines/dataFolder'
+import { createProgress } from '@/engines/progress'
+import type { TestEngines } from '@/engines/testing'
 import type { Store } from '@/projector/store'
 
 /** Engines for the benchmarks: durable as in production, empty, and removed at the end. */
 export interface Bench {
-  databaseUri: string
+  engines: TestEngines
   openStore: () => Promise<Store>
   connect: () => Redis
   close: () => Promise<void>
 }
 
-/** Brings up engines (or uses those that the environment names). */
+/** Brings up engines of the benchmarks' own, durable as the demo's. */
 export const openBench = async (): Promise<Bench> => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'billie-bench-'))
-  const engines = await startEngines({ dataDir, log: (line) => console.error(line) })
-  const client = await MongoClient.connect(engines.databaseUri)
+  const folder = await openDataFolder({ path: dataDir, command: 'bench' })
+  const started = await bringUpEngines({
+    folder,
+    log: createProgress(),
+    cacheFolder: path.resolve('.billie/engines'),
+    database: 'billie-bench',
+    isTemporary: false,
+  })
+  const client = await MongoClient.connect(started.databaseUri)
   const connections: Redis[] = []
-  const databases: string[] = []
   return {
-    databaseUri: engines.databaseUri,
+    engines: { ...started, folder },
     openStore: async () => {
-      const name = `bench_${randomUUID().slice(0, 8)}`
-      databases.push(name)
-      const db = client.db(name)
+      const db = client.db(`bench_${randomUUID().slice(0, 8)}`)
       await ensureIndexes(db)
       return { client, db }
     },
     connect: () => {
-      const redis = new Redis(engines.redisUrl, { maxRetriesPerRequest: null })
+      const redis = new Redis(started.redisUrl, { maxRetriesPerRequest: null })
       connections.push(redis)
       return redis
     },
     close: async () => {
-      for (const name of databases) await client.db(name).dropDatabase()
       await client.close()
       for (const connection of connections) connection.disconnect()
-      await engines.stop()
+      await started.stop()
+      await folder.close()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -10,7 +10,7 @@ import type { Bench } from './engines'
  * 50 utterances. @returns events per second
  */
 export const benchLocalApi = async (bench: Bench): Promise<{ eventsPerSecond: number }> => {
-  const payload = await getPayload({ config: configFor(bench.databaseUri), key: 'bench' })
+  const payload = await getPayload({ config: configFor(bench.engines.databaseUri), key: 'bench' })
   const slug = 'naive-conversations' as never
   const ids = ['a', 'b', 'c', 'd']
   for (const conversationId of ids)
