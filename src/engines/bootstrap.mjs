@@ -15,7 +15,6 @@ process.chdir(root)
 const { ensureDependencies } = await import('./install/dependencies.mjs')
 const installed = await ensureDependencies(root)
 if (installed.problem) fail(installed.problem)
-process.env.BILLIE_INSTALL_MS = String(installed.tookMs)
 
 // The script runs in this very process, so that arguments, input and output, signals and the exit
 // code are its own and nothing stands between it and whoever started it.

@@ -3,14 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import { openDataFolder } from './dataFolder'
+import { openDataFolder, type DataFolder } from './dataFolder'
 import { createProgress, type Progress } from './progress'
 import { bringUpEngines, type Engines } from './bringUp'
 
 /** Engines for tests: quick, empty, and gone without a trace at the end. */
 export interface TestEngines extends Engines {
-  /** Everything they wrote; removed by `stop`. */
-  folder: string
+  /** Everything they wrote, and whatever else runs beside them; removed by `stop`. */
+  folder: DataFolder
 }
 
 /**
@@ -39,7 +39,7 @@ export const startTestEngines = async (
       await engines.stop()
       await remove()
     }
-    return { ...engines, folder: path, stop }
+    return { ...engines, folder, stop }
   } catch (error) {
     await remove()
     throw error

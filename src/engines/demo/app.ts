@@ -12,8 +12,6 @@ export interface AppOptions {
   port: number
   env: Record<string, string | undefined>
   signal?: AbortSignal | undefined
-  /** `start` serves the build; `dev` compiles on the way. */
-  mode?: 'start' | 'dev'
 }
 
 /** The app's origin. */
@@ -24,14 +22,14 @@ export const originOf = (port: number): string => `http://127.0.0.1:${port}`
  * @throws {EngineProblem} where it ends or stays silent, with what it said
  */
 export const startApp = async (options: AppOptions): Promise<RunningService> => {
-  const { env, folder, mode = 'start', port } = options
+  const { env, folder, port } = options
   const logFile = join(folder.logs, 'app.log')
   const service = folder.services.start({
     name: 'the app',
     program: process.execPath,
     args: [
       join(projectRoot, 'node_modules/next/dist/bin/next'),
-      ...[mode, projectRoot, '-H', '127.0.0.1', '-p', String(port)],
+      ...['start', projectRoot, '-H', '127.0.0.1', '-p', String(port)],
     ],
     env,
     logFile,

@@ -24,11 +24,11 @@ export const runDemo = async (options: DemoOptions, launched: Launch): Promise<v
       `Port ${port} is taken by another program: stop it, or choose another port with -- --port ${port + 1}.`,
     )
   const credentials = readCredentials(folder.path)
-  const [engines] = await bothOrStop([
-    startEnginesAndAccount(launched, credentials),
+  const [engines] = await together(signal, (either) => [
+    startEnginesAndAccount({ ...launched, signal: either }, credentials),
     log.step(
       'Build',
-      (detail) => buildIfStale({ detail, signal }),
+      (detail) => buildIfStale({ detail, signal: either }),
       (isNew) => (isNew ? 'of the present sources' : 'already of the present sources'),
     ),
   ])
@@ -119,12 +119,20 @@ const playTraffic = (options: {
   })
 }
 
-/** Waits for both; the failure of one is told only when the other has come to its end too. */
-const bothOrStop = async <First, Second>(
-  work: [Promise<First>, Promise<Second>],
+/** Waits for both. The failure of one ends the other, and is told once that has ended too. */
+const together = async <First, Second>(
+  signal: AbortSignal,
+  begin: (either: AbortSignal) => [Promise<First>, Promise<Second>],
 ): Promise<[First, Second]> => {
-  const results = await Promise.allSettled(work)
-  const failed = results.find((one) => one.status === 'rejected')
-  if (failed) throw failed.reason
+  const failure = new AbortController()
+  let reason: unknown
+  const work = begin(AbortSignal.any([signal, failure.signal]))
+  const fail = (error: unknown): void => {
+    reason ??= error
+    failure.abort()
+  }
+  for (const one of work) one.catch(fail)
+  await Promise.allSettled(work)
+  if (failure.signal.aborted) throw reason
   return Promise.all(work)
 }

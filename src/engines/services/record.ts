@@ -42,6 +42,8 @@ export const takeRecord = async (options: {
 
 /** Keeps the list of running processes on disk, so that the next start can clean up after a crash. */
 export class RecordKeeper {
+  private isReleased = false
+
   constructor(
     readonly file: string,
     private readonly record: RunningRecord,
@@ -67,10 +69,13 @@ export class RecordKeeper {
 
   /** Gives the folder back. */
   release(): void {
+    this.isReleased = true
     rmSync(this.file, { force: true })
   }
 
   private write(): void {
+    // The last processes' ends may be noticed only after the folder was given back.
+    if (this.isReleased) return
     const fresh = `${this.file}.${process.pid}`
     writeFileSync(fresh, JSON.stringify(this.record), { mode: 0o600 })
     renameSync(fresh, this.file)

@@ -1,7 +1,7 @@
 import { MongoDBContainer } from '@testcontainers/mongodb'
 import { RedisContainer } from '@testcontainers/redis'
 
-import type { ContainerEngine } from './docker'
+import type { ContainerEngine } from './source'
 
 interface ContainerOptions {
   dataFolder: string

@@ -6,14 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { setting } from '../environment'
 import { SourceUnavailable, inOneLine } from '../problem'
-import type { Engine } from './source'
-
-/** An engine in a container that this process started. */
-export interface ContainerEngine {
-  uri: string
-  describe: string
-  stop: () => Promise<void>
-}
+import type { ContainerEngine, Engine } from './source'
 
 /**
  * Starts an engine in a container, its data in `dataFolder`.

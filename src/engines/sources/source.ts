@@ -6,9 +6,6 @@ export type Engine = 'mongodb' | 'redis'
 /** How an engine is called in messages. */
 export const engineNames = { mongodb: 'MongoDB', redis: 'Redis' } as const
 
-/** The ways to come by a program, besides an explicit address and Docker. */
-export type ProgramSourceName = 'path' | 'cached' | 'download' | 'wheel' | 'apt'
-
 /** An engine's program that was found, ready to be started. */
 export interface Program {
   path: string
@@ -29,3 +26,10 @@ export interface ProgramRequest {
 
 /** Finds an engine's program. Throws `SourceUnavailable` where this way does not work here. */
 export type ProgramSource = (request: ProgramRequest) => Promise<Program>
+
+/** An engine in a container that this process started. */
+export interface ContainerEngine {
+  uri: string
+  describe: string
+  stop: () => Promise<void>
+}
