@@ -12,7 +12,11 @@ export const isInstalled = (root) => {
   if (readText(stampFile(root)) === stamp(root)) return true
   const lock = readJson(join(root, 'package-lock.json'))
   const installed = readJson(join(root, 'node_modules/.package-lock.json'))
-  if (!lock || !installed || !hasAll(lock.packages, installed.packages)) return false
+  if (!lock || !installed) return false
+  // A production image has no development packages, and needs none.
+  if (process.env.NODE_ENV === 'production')
+    return hasAll(withoutDevelopment(lock.packages), installed.packages)
+  if (!hasAll(lock.packages, installed.packages)) return false
   markInstalled(root)
   return true
 }
@@ -27,13 +31,17 @@ export const markInstalled = (root) => writeFileSync(stampFile(root), stamp(root
  * Whether every package that the lock file asks for, optional ones apart, is there in its version.
  * @param {Record<string, LockedPackage>} wanted
  * @param {Record<string, LockedPackage>} installed
- * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
+ * @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
  */
 export const hasAll = (wanted, installed) =>
   Object.entries(wanted).every(
     ([path, { devOptional, link, optional, version }]) =>
       path === '' || optional || devOptional || link || installed[path]?.version === version,
   )
+
+/** @param {Record<string, LockedPackage>} packages */
+const withoutDevelopment = (packages) =>
+  Object.fromEntries(Object.entries(packages).filter(([, { dev }]) => !dev))
 
 /** @param {string} root */
 const stampFile = (root) => join(root, 'node_modules/.billie-installed')

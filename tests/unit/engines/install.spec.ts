@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { explain } from '@/engines/install/dependencies.mjs'
 import { isInstalled, markInstalled } from '@/engines/install/freshness.mjs'
@@ -48,6 +48,23 @@ describe('node_modules', () => {
     markInstalled(root)
     expect(isInstalled(root)).toBe(true)
     writeFileSync(join(root, 'package-lock.json'), lock('4.1.0'))
+    expect(isInstalled(root)).toBe(false)
+  })
+
+  it('needs no development packages in production, and all of them elsewhere', () => {
+    const runtime = { 'node_modules/tsx': { version: '4.0.0' } }
+    const development = { 'node_modules/vitest': { version: '4.0.0', dev: true } }
+    writeFileSync(
+      join(root, 'package-lock.json'),
+      JSON.stringify({ packages: { ...runtime, ...development } }),
+    )
+    writeFileSync(
+      join(root, 'node_modules/.package-lock.json'),
+      JSON.stringify({ packages: runtime }),
+    )
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(isInstalled(root)).toBe(true)
+    vi.unstubAllEnvs()
     expect(isInstalled(root)).toBe(false)
   })
 
