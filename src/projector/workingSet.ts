@@ -15,6 +15,8 @@ interface Held<Document> {
 /** A document that a batch changed. */
 export interface ChangedDocument<Document> {
   operation: 'create' | 'update'
+  /** As it was before; absent where it was created, or is only told again. */
+  before?: Document
   document: Document
   eventId: StreamId
 }
@@ -94,7 +96,12 @@ export class WorkingSet<Document extends ProjectedDocument> {
       const document = { ...after, revision: (before?.revision ?? 0) + 1 }
       operations.push(before ? toUpdate(before, document) : toInsert(document))
       if (after !== before && eventId)
-        changed.push({ operation: before ? 'update' : 'create', document, eventId })
+        changed.push({
+          operation: before ? 'update' : 'create',
+          ...(before && { before }),
+          document,
+          eventId,
+        })
     }
     if (operations.length > 0)
       await this.collection.bulkWrite(operations, {
