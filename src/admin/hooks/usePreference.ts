@@ -3,24 +3,28 @@
 import { usePreferences } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
-/** A choice of this user, remembered by the server for all their browsers. */
-export const usePreference = <T>(key: string, fallback: T): [T, (value: T) => void] => {
+/**
+ * A choice of this user, remembered by the server for all their browsers. `isKnown` tells
+ * whether it has been read: until then the fallback stands in. Choices are objects, because
+ * Payload does not give back a bare `false`, `0` or `''` as it was stored.
+ */
+export const usePreference = <T extends object>(key: string, fallback: T) => {
   const { getPreference, setPreference } = usePreferences()
-  const [value, setValue] = useState(fallback)
+  const [{ isKnown, value }, setState] = useState({ isKnown: false, value: fallback })
   useEffect(() => {
     let isCurrent = true
-    void getPreference<T | undefined>(key).then((stored) => {
-      if (isCurrent && stored !== undefined && stored !== null) setValue(stored)
-    })
+    const settle = (stored: T | null | undefined): void => {
+      if (isCurrent) setState((state) => ({ isKnown: true, value: stored ?? state.value }))
+    }
+    // A choice that cannot be read is no reason to show nothing.
+    getPreference<T | undefined>(key).then(settle, () => settle(undefined))
     return () => {
       isCurrent = false
     }
   }, [getPreference, key])
-  return [
-    value,
-    (next) => {
-      setValue(next)
-      void setPreference(key, next)
-    },
-  ]
+  const choose = (next: T): void => {
+    setState({ isKnown: true, value: next })
+    void setPreference(key, next)
+  }
+  return { value, isKnown, choose }
 }

@@ -135,6 +135,8 @@ export class Realtime {
       onRefused: (status) => {
         this.tell({ type: 'refused', status })
         this.emit({ kind: 'refused', status })
+        // Whoever listens after a new login begins a new connection.
+        this.end()
       },
     })
   }

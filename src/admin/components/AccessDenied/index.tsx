@@ -11,10 +11,10 @@ export const AccessDenied = () => (
       administrator can change that.
     </p>
     <div className={styles.ways}>
-      <Button el="link" to="/admin/account" buttonStyle="secondary">
+      <Button margin={false} el="link" to="/admin/account" buttonStyle="secondary">
         Your account
       </Button>
-      <Button el="link" to="/admin/logout">
+      <Button margin={false} el="link" to="/admin/logout">
         Log out
       </Button>
     </div>

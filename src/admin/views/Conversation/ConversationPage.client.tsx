@@ -18,10 +18,10 @@ import { Transcript } from './Transcript/Transcript.client'
 /** Everything on the page of one conversation. */
 export const ConversationPage = ({ eventId, id }: { eventId?: string; id: string }) => (
   <Providers>
-    <div className={styles.page}>
+    <main className={styles.page} data-billie-page>
       <TruthLine eventId={eventId} />
       <Content id={id} />
-    </div>
+    </main>
   </Providers>
 )
 
@@ -41,7 +41,11 @@ const Content = ({ id }: { id: string }) => {
   if (conversation.isError && !conversation.data)
     return (
       <Message
-        action={<Button onClick={() => void conversation.refetch()}>Try again</Button>}
+        action={
+          <Button margin={false} onClick={() => void conversation.refetch()}>
+            Try again
+          </Button>
+        }
         title="The conversation could not be loaded"
       >
         {conversation.error.message}
@@ -75,7 +79,7 @@ const HeaderBones = () => (
 const NotFound = () => (
   <Message
     action={
-      <Button el="link" to="/admin/collections/conversations">
+      <Button margin={false} el="link" to="/admin/collections/conversations">
         All conversations
       </Button>
     }

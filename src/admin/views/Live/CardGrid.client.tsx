@@ -1,7 +1,12 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, useEffect, useRef, useState } from 'react'
-import { type GridComponents, VirtuosoGrid, type VirtuosoGridHandle } from 'react-virtuoso'
+import {
+  type GridComponents,
+  type GridStateSnapshot,
+  VirtuosoGrid,
+  type VirtuosoGridHandle,
+} from 'react-virtuoso'
 
 import { Bones } from '../../components/Bones'
 import { countOf } from '../../format/text'
@@ -14,6 +19,7 @@ import { useArrowKeys } from './useArrowKeys'
  * it or has scrolled away from its top, it tells so (`onHold`), and nothing may move.
  */
 export const CardGrid = ({
+  choice,
   ids,
   isLoading,
   isLoadingMore,
@@ -22,6 +28,8 @@ export const CardGrid = ({
   onRelease,
   waiting,
 }: {
+  /** What was asked for; the place where the reader was in it is found again. */
+  choice: string
   ids: string[]
   isLoading: boolean
   isLoadingMore: boolean
@@ -76,11 +84,18 @@ export const CardGrid = ({
         itemContent={(index, id) => <Card id={id} index={index} />}
         listClassName={styles.grid}
         ref={grid}
+        restoreStateFrom={left?.choice === choice ? left.state : undefined}
+        stateChanged={(state) => {
+          left = { choice, state }
+        }}
         tabIndex={-1}
       />
     </div>
   )
 }
+
+/** Where the reader of this tab last was on the board: the way back leads there. */
+let left: { choice: string; state: GridStateSnapshot } | undefined
 
 interface GridContext {
   isLoadingMore: boolean

@@ -20,10 +20,10 @@ import { StatusChips } from './StatusChips.client'
 /** Everything on the live board. */
 export const LiveBoard = ({ eventId }: { eventId?: string }) => (
   <Providers>
-    <div className={styles.page}>
+    <main className={styles.page} data-billie-page>
       <TruthLine eventId={eventId} />
       <Board />
-    </div>
+    </main>
   </Providers>
 )
 
@@ -33,6 +33,7 @@ const fullScreen = 48
 const Board = () => {
   const [query, setQuery] = useSearchParameter('q')
   const [group, setGroup] = useSearchParameter('status')
+  const choice = `${query}\n${group}`
   const [isHeld, setIsHeld] = useState(false)
   const { ids, pages, statuses, total } = useBoard(query)
   const wanted = useMemo(
@@ -41,7 +42,7 @@ const Board = () => {
   )
   const { release, shown, waiting } = useHeldList({
     isHeld,
-    key: `${query}\n${group}\n${pages.isPending || pages.isPlaceholderData}`,
+    key: `${choice}\n${pages.isPending || pages.isPlaceholderData}`,
     wanted,
   })
   const groups = useMemo(() => countByGroup(statuses), [statuses])
@@ -95,7 +96,11 @@ const Board = () => {
       <div className={styles.body} data-stale={pages.isPlaceholderData || undefined}>
         {isFailed ? (
           <Message
-            action={<Button onClick={() => void pages.refetch()}>Try again</Button>}
+            action={
+              <Button margin={false} onClick={() => void pages.refetch()}>
+                Try again
+              </Button>
+            }
             title="The conversations could not be loaded"
           >
             {pages.error?.message}
@@ -117,7 +122,8 @@ const Board = () => {
             ids={shown}
             isLoading={pages.isPending}
             isLoadingMore={pages.isFetchingNextPage}
-            key={`${query}\n${group}`}
+            choice={choice}
+            key={choice}
             onHold={setIsHeld}
             onMore={loadMore}
             onRelease={release}

@@ -29,7 +29,7 @@ export const Nothing = ({
   return (
     <Message
       action={
-        <Button buttonStyle="secondary" onClick={onClear}>
+        <Button margin={false} buttonStyle="secondary" onClick={onClear}>
           Show all conversations
         </Button>
       }

@@ -68,7 +68,7 @@ export const SearchField = ({
         <kbd aria-hidden>/</kbd>
       ) : (
         <button
-          aria-label="Clear the search"
+          aria-label="Esc: clear the search"
           onClick={() => {
             change('')
             input.current?.focus()

@@ -20,10 +20,17 @@ import { UtteranceRow } from './UtteranceRow.client'
  */
 export const Transcript = ({ conversationId }: { conversationId: string }) => {
   const { isLoadingOlder, loadOlder, retry, status, transcript } = useTranscript(conversationId)
-  const [showsRationales, setShowsRationales] = usePreference('billie-show-rationales', false)
+  const preference = usePreference('billie-transcript', { showsRationales: false })
+  const { showsRationales } = preference.value
   const list = useRef<VirtuosoHandle>(null)
   const { isAtEnd, setIsAtEnd, unread } = useUnread(transcript.utterances)
   const { utterances } = transcript
+  const toggleRationales = (): void => {
+    preference.choose({ showsRationales: !showsRationales })
+    // Rows that grow or shrink must not carry a reader away from the end.
+    if (isAtEnd)
+      requestAnimationFrame(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }))
+  }
   const firstIndex = firstIndexOf(transcript)
   const context = useMemo(
     () => ({ hasBefore: transcript.hasBefore, isLoadingOlder }),
@@ -38,7 +45,7 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
           aria-pressed={showsRationales}
           className={styles.toggle}
           data-testid="toggle-rationales"
-          onClick={() => setShowsRationales(!showsRationales)}
+          onClick={toggleRationales}
           type="button"
         >
           {showsRationales ? 'Hide rationales' : 'Show all rationales'}
@@ -53,12 +60,16 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
         </div>
       )}
       <div className={styles.log}>
-        {status === 'loading' ? (
+        {status === 'loading' || !preference.isKnown ? (
           <LoadingTranscript />
         ) : utterances.length === 0 ? (
           status === 'failed' ? (
             <Message
-              action={<Button onClick={retry}>Try again</Button>}
+              action={
+                <Button margin={false} onClick={retry}>
+                  Try again
+                </Button>
+              }
               title="The transcript could not be loaded"
             />
           ) : (
