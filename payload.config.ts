@@ -18,7 +18,14 @@ const origin = publicOrigin()
 export default buildConfig({
   secret: settings.PAYLOAD_SECRET,
   // Transactions need a replica set; the environment's schema refuses an address without one.
-  db: mongooseAdapter({ url: settings.DATABASE_URI, autoPluralization: false }),
+  db: mongooseAdapter({
+    url: settings.DATABASE_URI,
+    autoPluralization: false,
+    // A transaction that meets a collection or an index in the making fails: wait until all stand.
+    afterOpenConnection: async ({ collections: models }) => {
+      await Promise.all(Object.values(models).map((model) => model.init()))
+    },
+  }),
   collections,
   endpoints: healthEndpoints,
   editor: lexicalEditor(),
@@ -36,6 +43,11 @@ export default buildConfig({
         Logo: '/admin/components/Brand/index#Logo',
       },
       views: { dashboard: { Component: '/admin/views/Live/index#LiveView' } },
+    },
+  },
+  i18n: {
+    translations: {
+      en: { error: { unauthorizedAdmin: 'Access denied' }, general: { dashboard: 'Live' } },
     },
   },
   cors: origin === undefined ? [] : [origin],

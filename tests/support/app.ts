@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
@@ -125,7 +126,7 @@ const serve = async (
   handle: Route,
 ): Promise<void> => {
   const gone = new AbortController()
-  outgoing.once('close', () => gone.abort())
+  const closed = once(outgoing, 'close').then(() => gone.abort())
   const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD'
   const response = await handle(
     new Request(`http://${incoming.headers.host}${incoming.url}`, {
@@ -146,10 +147,7 @@ const serve = async (
       new WritableStream({
         write: async (chunk: Uint8Array) => {
           if (outgoing.write(chunk) || outgoing.destroyed) return
-          await new Promise<void>((resolve) => {
-            outgoing.once('drain', resolve)
-            outgoing.once('close', resolve)
-          })
+          await Promise.race([once(outgoing, 'drain', { signal: gone.signal }), closed])
         },
         close: () => {
           outgoing.end()
