@@ -8,6 +8,7 @@ import { Providers } from '../../components/Providers/Providers.client'
 import { TruthLine } from '../../components/TruthLine/TruthLine.client'
 import { nameOf } from '../../format/names'
 import { toVisibleText } from '../../format/text'
+import { usePageTitle } from '../../hooks/usePageTitle'
 import { useLiveDocument } from '../../hooks/useLiveDocument'
 import { readApplication, readConversation, readCustomer } from '../../live/api'
 import { Aside } from './Aside/Aside.client'
@@ -37,6 +38,8 @@ const Content = ({ id }: { id: string }) => {
     id: conversation.data?.customerId,
     read: readCustomer,
   })
+  const name = conversation.data ? toVisibleText(nameOf(conversation.data)) : undefined
+  usePageTitle(name)
   if (conversation.data === null) return <NotFound />
   if (conversation.isError && !conversation.data)
     return (
@@ -56,7 +59,7 @@ const Content = ({ id }: { id: string }) => {
       <SetStepNav
         nav={[
           { label: 'Conversations', url: '/admin/collections/conversations' },
-          { label: conversation.data ? toVisibleText(nameOf(conversation.data)) : '…' },
+          { label: name ?? '…' },
         ]}
       />
       {conversation.data ? <Header conversation={conversation.data} /> : <HeaderBones />}

@@ -1,12 +1,7 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, useEffect, useRef, useState } from 'react'
-import {
-  type GridComponents,
-  type GridStateSnapshot,
-  VirtuosoGrid,
-  type VirtuosoGridHandle,
-} from 'react-virtuoso'
+import { type GridComponents, VirtuosoGrid, type VirtuosoGridHandle } from 'react-virtuoso'
 
 import { Bones } from '../../components/Bones'
 import { countOf } from '../../format/text'
@@ -44,6 +39,7 @@ export const CardGrid = ({
   const [isPointedAt, setIsPointedAt] = useState(false)
   const [hasFocus, setHasFocus] = useState(false)
   const [isAtTop, setIsAtTop] = useState(true)
+  const [restoredTop] = useState(() => (left?.choice === choice ? left.scrollTop : 0))
   const isHeld = isPointedAt || hasFocus || !isAtTop
   useEffect(() => onHold(isHeld), [isHeld, onHold])
   const moveFocus = useArrowKeys({ count: ids.length, frame, grid })
@@ -83,11 +79,13 @@ export const CardGrid = ({
         itemClassName={styles.item}
         itemContent={(index, id) => <Card id={id} index={index} />}
         listClassName={styles.grid}
-        ref={grid}
-        restoreStateFrom={left?.choice === choice ? left.state : undefined}
-        stateChanged={(state) => {
-          left = { choice, state }
+        onScroll={(event) => {
+          left = { choice, scrollTop: event.currentTarget.scrollTop }
         }}
+        readyStateChanged={(isReady) => {
+          if (isReady && restoredTop > 0) grid.current?.scrollTo({ top: restoredTop })
+        }}
+        ref={grid}
         tabIndex={-1}
       />
     </div>
@@ -95,7 +93,7 @@ export const CardGrid = ({
 }
 
 /** Where the reader of this tab last was on the board: the way back leads there. */
-let left: { choice: string; state: GridStateSnapshot } | undefined
+let left: { choice: string; scrollTop: number } | undefined
 
 interface GridContext {
   isLoadingMore: boolean

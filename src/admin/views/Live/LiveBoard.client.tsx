@@ -62,13 +62,15 @@ const Board = () => {
       <header className={styles.head}>
         <h1>Live</h1>
         <span className={styles.count}>
-          {query
-            ? pages.isPending || pages.isPlaceholderData
-              ? 'Searching'
-              : `${groupDigits(ids.length)}${pages.hasNextPage ? '+' : ''} found`
-            : total === undefined
-              ? ''
-              : countOf(total, 'conversation')}
+          {isFailed
+            ? ''
+            : query
+              ? pages.isPending || pages.isPlaceholderData
+                ? 'Searching'
+                : `${groupDigits(ids.length)}${pages.hasNextPage ? '+' : ''} found`
+              : total === undefined
+                ? ''
+                : countOf(total, 'conversation')}
         </span>
         <SearchField onSearch={setQuery} query={query} />
       </header>
