@@ -28,6 +28,8 @@ export const runWithPayload = async (
   isJson: boolean,
   command: (payload: Payload) => Promise<Report>,
 ): Promise<void> => {
+  // Modules that are still being loaded do not keep Node 20 alive: it would end without a word.
+  const whileRunning = setInterval(() => undefined, 1_000)
   try {
     const payload = await boot()
     try {
@@ -43,6 +45,8 @@ export const runWithPayload = async (
     const code = (error as { code?: unknown }).code ?? 'UNEXPECTED'
     if (isJson) console.log(JSON.stringify({ errors: [{ message, code }] }))
     else console.error(message)
+  } finally {
+    clearInterval(whileRunning)
   }
 }
 
@@ -55,8 +59,10 @@ const boot = async (): Promise<Payload> => {
   loadEnv()
   const { default: config } = await import('@payload-config')
   const { getPayload } = await import('payload')
-  const { pino } = await import('pino')
   const sanitized = await config
-  sanitized.logger = pino({ level: 'warn' }, pino.destination(2))
+  sanitized.logger = {
+    options: { level: 'error' } as never,
+    destination: process.stderr,
+  }
   return getPayload({ config: sanitized, disableOnInit: true })
 }

@@ -4,8 +4,9 @@ import type { Logger } from 'pino'
 
 import type { Env } from '@/config/env'
 import type { ProjectorParts } from '@/projector/parts'
-import type { Store } from '@/projector/store'
 import { createWorker, type Worker } from '@/projector/worker'
+
+import { storeOf } from './store'
 
 /** One blocking read waits so long; a stop interrupts it. */
 const blockMs = 5_000
@@ -49,10 +50,4 @@ export const createProjector = ({
       claimEveryMs,
     },
   )
-}
-
-/** The driver under Payload's adapter; asked for each time, because development reconnects. */
-const storeOf = (payload: Payload): Store => {
-  const { connection } = payload.db
-  return { client: connection.getClient() as never, db: connection.db as never }
 }
