@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useRef, useSyncExternalStore } from 'react'
 
 import { countConversations, readApplications, searchConversations } from '../live/api'
 import { Board, type BoardCard } from '../live/board'
@@ -9,6 +9,9 @@ import { useIsAnchored, useRealtimeSignal } from './useRealtime'
 
 const pageSize = 50
 const countKey = ['conversation-count']
+
+/** The count is the server's; while conversations begin it is read again this often at most. */
+const recountMs = 1_000
 
 /** The conversations that this tab knows; they outlive a change of views, as the loaded pages do. */
 const board = new Board(readApplications)
@@ -28,6 +31,7 @@ export const useCard = (id: string): BoardCard | undefined =>
 export const useBoard = (query: string) => {
   const client = useQueryClient()
   const isAnchored = useIsAnchored()
+  const recount = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pages = useInfiniteQuery({
     queryKey: ['board', query],
     enabled: isAnchored,
@@ -49,9 +53,11 @@ export const useBoard = (query: string) => {
     if (signal.kind !== 'change') return
     const before = board.getArrivals()
     board.apply(signal.frame)
-    // What was added is known at once; the count itself is read again now and then.
-    if (board.getArrivals() !== before)
-      client.setQueryData<number>(countKey, (count) => (count === undefined ? count : count + 1))
+    if (board.getArrivals() === before || recount.current !== undefined) return
+    recount.current = setTimeout(() => {
+      recount.current = undefined
+      void client.invalidateQueries({ queryKey: countKey })
+    }, recountMs)
   })
 
   const arrivals = useSyncExternalStore(board.watch, board.getArrivals, getNothing)

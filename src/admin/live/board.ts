@@ -9,6 +9,10 @@ export interface BoardCard {
   application: ApplicationSummary | null
 }
 
+const notifyMs = 50
+const gatherMs = 100
+const retryMs = 5_000
+
 /**
  * The conversations that this tab knows, kept present by the live stream. Each card is its own
  * source: only the card that a change concerns renders again. Knows no order but that of arrival.
@@ -23,6 +27,8 @@ export class Board {
   private arrivals: string[] = []
   private statusVersion = 0
   private requested = new Set<string>()
+  private loading: ReturnType<typeof setTimeout> | undefined
+  private notifying: ReturnType<typeof setTimeout> | undefined
 
   /**
    * @param loadApplications fetches applications that a change has linked and that are not known
@@ -122,16 +128,22 @@ export class Board {
     const id = this.conversations.get(conversationId)?.applicationId
     if (!id || this.applications.has(id) || this.requested.has(id)) return
     this.requested.add(id)
-    if (this.requested.size === 1) setTimeout(() => void this.loadRequested(), 100)
+    this.loading ??= setTimeout(() => void this.loadRequested(), gatherMs)
   }
 
   private async loadRequested(): Promise<void> {
-    const ids = [...this.requested]
+    const missing = [...this.requested].filter((id) => !this.applications.has(id))
     this.requested = new Set()
-    const missing = ids.filter((id) => !this.applications.has(id))
+    this.loading = undefined
     if (missing.length === 0) return
-    for (const application of await this.loadApplications(missing))
-      this.putApplication(toApplicationSummary(application))
+    try {
+      for (const application of await this.loadApplications(missing))
+        this.putApplication(toApplicationSummary(application))
+    } catch {
+      // The server is away for a moment: what is missing is asked for again.
+      for (const id of missing) this.requested.add(id)
+      this.loading ??= setTimeout(() => void this.loadRequested(), retryMs)
+    }
   }
 
   private refresh(conversationId: string): void {
@@ -142,7 +154,11 @@ export class Board {
     for (const watcher of this.cardWatchers.get(conversationId) ?? []) watcher()
   }
 
+  /** Several changes of one moment are told once: a list is dearer to draw than a card. */
   private notify(): void {
-    for (const watcher of this.watchers) watcher()
+    this.notifying ??= setTimeout(() => {
+      this.notifying = undefined
+      for (const watcher of this.watchers) watcher()
+    }, notifyMs)
   }
 }

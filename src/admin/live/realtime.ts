@@ -155,8 +155,8 @@ export class Realtime {
         })
       return
     }
-    if (this.isLeader) return
     if (message.type === 'refused') return this.emit({ kind: 'refused', status: message.status })
+    if (this.isLeader) return
     if (message.type === 'status') {
       if (this.position !== undefined && isBefore(this.position, message.position)) this.reload()
       this.position = message.position ?? this.position

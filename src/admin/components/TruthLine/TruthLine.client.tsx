@@ -2,6 +2,8 @@
 
 import { type ReactNode, useEffect, useState } from 'react'
 
+import { appendedAtMs } from '@/ledger/streamId'
+
 import { useConnection } from '../../hooks/useRealtime'
 import { useFromNow } from '../../hooks/useNow'
 import { formatClock } from '../../format/time'
@@ -28,13 +30,24 @@ export const TruthLine = ({ eventId }: { eventId?: string }) => {
       data-tone={tone}
     >
       <span aria-hidden className={styles.dot} />
-      <strong role="status">{label}</strong>
+      <strong>{label}</strong>
+      <span className={styles.hidden} role="status">
+        {hasCaughtUp ? 'Connected again' : announcements[connection.status]}
+      </span>
       <span className={styles.detail}>{detail}</span>
       <span aria-hidden className={styles.clock} suppressHydrationWarning>
         {clock}
       </span>
     </div>
   )
+}
+
+/** What is said aloud: how the connection stands, not every event that it brings. */
+const announcements: Record<ConnectionState['status'], string> = {
+  connecting: '',
+  live: '',
+  reconnecting: 'Connection lost, reconnecting',
+  resynchronising: 'Resynchronising',
 }
 
 interface Truth {
@@ -53,6 +66,8 @@ const describe = ({
   position: string | undefined
 }): Truth => {
   const upTo = position ? `to event ${position}` : ''
+  // Before this tab has heard anything, the event itself tells when the ledger took it.
+  const changedMs = connection.lastChangeMs ?? (position && appendedAtMs(position))
   switch (connection.status) {
     case 'connecting':
       return { label: 'Connecting', detail: '', tone: 'none' }
@@ -75,12 +90,12 @@ const describe = ({
           : upTo
             ? `Complete ${upTo}`
             : 'Live',
-        detail: connection.lastChangeMs ? (
+        detail: changedMs ? (
           <>
-            last change <FromNow at={connection.lastChangeMs} />
+            last change <FromNow at={changedMs} />
           </>
         ) : (
-          'waiting for the next change'
+          'waiting for the first change'
         ),
         tone: 'ok',
       }

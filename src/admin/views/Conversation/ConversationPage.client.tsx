@@ -2,6 +2,8 @@
 
 import { Button, SetStepNav } from '@payloadcms/ui'
 
+import { useEffect } from 'react'
+
 import { Bones } from '../../components/Bones'
 import { Message } from '../../components/Message'
 import { Providers } from '../../components/Providers/Providers.client'
@@ -11,6 +13,7 @@ import { toVisibleText } from '../../format/text'
 import { usePageTitle } from '../../hooks/usePageTitle'
 import { useLiveDocument } from '../../hooks/useLiveDocument'
 import { readApplication, readConversation, readCustomer } from '../../live/api'
+import { seenMessages } from '../../live/seen'
 import { Aside } from './Aside/Aside.client'
 import { Header } from './Header'
 import styles from './index.module.css'
@@ -40,6 +43,9 @@ const Content = ({ id }: { id: string }) => {
   })
   const name = conversation.data ? toVisibleText(nameOf(conversation.data)) : undefined
   usePageTitle(name)
+  const messages = conversation.data?.utteranceCount ?? 0
+  // Whoever reads the conversation here finds no news of it on the board.
+  useEffect(() => seenMessages.look(id, messages), [id, messages])
   if (conversation.data === null) return <NotFound />
   if (conversation.isError && !conversation.data)
     return (

@@ -105,6 +105,16 @@ describe('Board', () => {
     expect(board.getCard('c1')?.application?.loanAmount).toBe(10)
   })
 
+  it('asks again later for applications that could not be fetched', async () => {
+    loadApplications.mockRejectedValueOnce(new Error('away'))
+    board.apply(frame('conversations', conversation('c1', { applicationId: 'a1' }), 'create'))
+    await vi.advanceTimersByTimeAsync(200)
+    loadApplications.mockResolvedValue([{ id: 'a1', revision: 1, applicationNumber: 'LN-1' }])
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(loadApplications).toHaveBeenCalledTimes(2)
+    expect(board.getCard('c1')?.application?.applicationNumber).toBe('LN-1')
+  })
+
   it('fetches nothing for an application that has come by itself meanwhile', async () => {
     board.apply(frame('conversations', conversation('c1', { applicationId: 'a1' }), 'create'))
     board.apply(frame('applications', { id: 'a1', revision: 1 }))

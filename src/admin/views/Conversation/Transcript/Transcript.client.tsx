@@ -93,6 +93,7 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
             initialTopMostItemIndex={{ index: utterances.length - 1, align: 'end' }}
             itemContent={(index, utterance) => (
               <UtteranceRow
+                isBeginning={index === firstIndex && !transcript.hasBefore}
                 isOpen={showsRationales}
                 previous={utterances[index - firstIndex - 1]}
                 utterance={utterance}
@@ -123,19 +124,15 @@ interface TranscriptContext {
   isLoadingOlder: boolean
 }
 
-const Beginning = ({ context }: { context: TranscriptContext }) => (
+const Older = ({ context }: { context: TranscriptContext }) => (
   <div className={styles.edge}>
-    {context.hasBefore
-      ? context.isLoadingOlder
-        ? 'Loading earlier messages'
-        : ''
-      : 'Beginning of the conversation'}
+    {context.hasBefore && context.isLoadingOlder && 'Loading earlier messages'}
   </div>
 )
 
 const End = () => <div className={styles.end} />
 
-const components: Components<Utterance, TranscriptContext> = { Header: Beginning, Footer: End }
+const components: Components<Utterance, TranscriptContext> = { Header: Older, Footer: End }
 
 const LoadingTranscript = () => (
   <div aria-busy className={styles.loading} role="status">

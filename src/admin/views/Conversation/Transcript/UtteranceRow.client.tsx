@@ -12,15 +12,18 @@ import styles from './UtteranceRow.module.css'
 
 /**
  * One thing that was said, with what belongs to it.
+ * @param isBeginning whether nothing was said before
  * @param previous the message before it, which tells whether a new day begins
  * @param isOpen whether all rationales are shown; the row's own button decides otherwise for itself
  */
 export const UtteranceRow = memo(
   ({
+    isBeginning,
     isOpen,
     previous,
     utterance,
   }: {
+    isBeginning: boolean
     isOpen: boolean
     previous: Utterance | undefined
     utterance: Utterance
@@ -28,6 +31,7 @@ export const UtteranceRow = memo(
     const day = formatDay(utterance.createdAt)
     return (
       <>
+        {isBeginning && <p className={styles.beginning}>Beginning of the conversation</p>}
         {day !== (previous ? formatDay(previous.createdAt) : '') && (
           <div className={styles.day} role="separator">
             <span>{day}</span>
