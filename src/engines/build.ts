@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 import { runCommand } from './command'
 import { EngineProblem } from './problem'
@@ -31,7 +32,7 @@ export const buildIfStale = async (options: {
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' },
     signal,
     onOutput: (text) => {
-      const line = text.trim().split('\n').at(-1)?.trim()
+      const line = stripVTControlCharacters(text).trim().split('\n').at(-1)?.trim()
       if (line) detail(line.slice(0, 60))
     },
   })
@@ -84,6 +85,6 @@ const buildFailed = (output: string): EngineProblem => {
     return new EngineProblem(
       'Another build of this folder is under way: wait for it and start again.',
     )
-  const end = output.trim().split('\n').slice(-40).join('\n')
+  const end = stripVTControlCharacters(output).trim().split('\n').slice(-40).join('\n')
   return new EngineProblem(`The build failed; mend what it says and start again:\n\n${end}`)
 }

@@ -1,6 +1,7 @@
+import { whenNpmEnds } from './npmParent'
 import { Interrupted } from './problem'
 
-/** Turns Ctrl-C and SIGTERM into one signal that work can be given. */
+/** Turns Ctrl-C, SIGTERM and the end of npm into one signal that work can be given. */
 export interface Interrupt {
   signal: AbortSignal
   /** Rejects with `Interrupted` once the person asked to stop. */
@@ -29,5 +30,6 @@ export const listenForInterrupt = (options: {
     } else if (Date.now() - firstAt > 1_000) options.force()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, receive)
+  whenNpmEnds(receive)
   return { signal: controller.signal, requested }
 }

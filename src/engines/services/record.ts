@@ -1,11 +1,12 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { EngineProblem, systemCode } from '../problem'
 import { identityOf, isRunning, stopInOrder, type RecordedProcess } from './processes.mjs'
 
 /** Who runs a data folder, and which processes belong to it. */
 export interface RunningRecord {
-  owner: { pid: number; identity: string; command: string }
+  owner: { pid: number; identity: string; command: string; isStopping?: boolean }
   processes: RecordedProcess[]
 }
 
@@ -30,7 +31,7 @@ export const takeRecord = async (options: {
       rmSync(file, { force: true })
       continue
     }
-    if (isRunning(earlier.owner)) throw inUse(earlier, folderName)
+    if (!(await hasGivenBack(file, earlier))) throw inUse(earlier, folderName)
     await stopInOrder(earlier.processes)
     // Only what was just seen may go: someone else may have taken over meanwhile.
     if (readRecord(file)?.owner.identity === earlier.owner.identity) rmSync(file, { force: true })
@@ -67,6 +68,12 @@ export class RecordKeeper {
     this.write()
   }
 
+  /** Lets a start that comes now wait for this one's end. */
+  announceStop(): void {
+    this.record.owner.isStopping = true
+    this.write()
+  }
+
   /** Gives the folder back. */
   release(): void {
     this.isReleased = true
@@ -95,6 +102,22 @@ const createOnce = (file: string, record: RunningRecord): boolean => {
   } finally {
     rmSync(fresh, { force: true })
   }
+}
+
+/** How long a start waits for an owner that stops, and for one that may be about to. */
+const waitMs = { stopping: 20_000, running: 1_500 }
+
+/** Waits a little for an owner that is on its way out. */
+const hasGivenBack = async (file: string, { owner }: RunningRecord): Promise<boolean> => {
+  const startedAt = Date.now()
+  while (isRunning(owner)) {
+    const now = readRecord(file)
+    if (now?.owner.identity !== owner.identity) return true
+    const limitMs = now.owner.isStopping ? waitMs.stopping : waitMs.running
+    if (Date.now() - startedAt > limitMs) return false
+    await sleep(100)
+  }
+  return true
 }
 
 const readRecord = (file: string): RunningRecord | undefined => {

@@ -69,6 +69,7 @@ export class Services {
   /** Stops everything in order. Safe to call more than once. */
   async stopAll(): Promise<void> {
     this.isStopping = true
+    this.record.announceStop()
     await stopInOrder([...this.record.processes])
   }
 
