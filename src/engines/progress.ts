@@ -1,3 +1,5 @@
+import { Interrupted } from './problem'
+
 /** Tells a person what is going on: one line for each step that is done, a sign of life meanwhile. */
 export interface Progress {
   /**
@@ -65,7 +67,8 @@ export const createProgress = (stream: NodeJS.WriteStream = process.stdout): Pro
         line(`  ✓ ${title}${outcome ? `: ${outcome}` : ''} (${seconds(finish(title))})`)
         return result
       } catch (error) {
-        line(`  ✗ ${title} (${seconds(finish(title))})`)
+        const took = seconds(finish(title))
+        if (!(error instanceof Interrupted)) line(`  ✗ ${title} (${took})`)
         throw error
       }
     },
