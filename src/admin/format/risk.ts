@@ -1,4 +1,5 @@
 import type { Assessments } from '../live/documents'
+import { wordsOf } from './text'
 import type { Tone } from './tone'
 
 /** The three checks, in the order in which a supervisor reads them. */
@@ -12,8 +13,10 @@ export const checks = [
 export interface AssessmentSummary {
   /** Whether there is any result at all. */
   hasRun: boolean
-  /** The verdict or the risk level in the provider's own words; `–` where the check has not run. */
+  /** The risk level and the verdict in the provider's own words; `–` where the check has not run. */
   label: string
+  /** The same for a glance: the level alone, where the verdict does not contradict it. */
+  short: string
   tone: Tone
   score?: string
   reasons: string[]
@@ -32,13 +35,17 @@ export interface AssessmentSummary {
  */
 export const summariseAssessment = (assessment: unknown): AssessmentSummary => {
   if (assessment === null || assessment === undefined) return notRun
-  if (!isRecord(assessment)) return { ...notRun, hasRun: true, label: toText(assessment) ?? 'done' }
+  if (!isRecord(assessment)) {
+    const label = toText(assessment) ?? 'done'
+    return { ...notRun, hasRun: true, label, short: label }
+  }
   const reader = new Reader(assessment)
   const verdict = toWord(reader.text(verdictNames))
   const level = toWord(reader.text(levelNames))
   const label =
     level !== undefined && verdict !== undefined ? `${level} · ${verdict}` : (level ?? verdict)
   const score = reader.text(scoreNames)
+  const fallback = score === undefined ? 'done' : `score ${score}`
   const reasons = reader.list(reasonNames).map(toReason)
   const rules = reader.list(ruleNames).map(toRule)
   const income = reader.number(incomeNames)
@@ -46,7 +53,8 @@ export const summariseAssessment = (assessment: unknown): AssessmentSummary => {
   const surplus = reader.number(surplusNames)
   return {
     hasRun: true,
-    label: label ?? (score === undefined ? 'done' : `score ${score}`),
+    label: label ?? fallback,
+    short: (toneOf(level) === toneOf(verdict) ? (level ?? verdict) : label) ?? fallback,
     // Where both stand, the graver one colours the mark.
     tone: graver(toneOf(level), toneOf(verdict)),
     ...(score !== undefined && { score }),
@@ -69,6 +77,7 @@ export const toneOf = (word: string | undefined): Tone => {
 const notRun: AssessmentSummary = {
   hasRun: false,
   label: '–',
+  short: '–',
   tone: 'none',
   reasons: [],
   rules: [],
@@ -177,16 +186,16 @@ const toRule = (rule: unknown): AssessmentSummary['rules'][number] => {
   const outcome =
     given === true ? 'passed' : given === false ? 'failed' : (toText(given) ?? undefined)
   return {
-    name: name ?? JSON.stringify(rule),
+    name: name === undefined ? JSON.stringify(rule) : wordsOf(name),
     ...(outcome !== undefined && { outcome }),
     tone: toneOf(outcome),
   }
 }
 
-/** A provider's constant (`MANUAL_REVIEW`) as the words that it means. */
+/** `HIGH` and `MANUAL_REVIEW` as the words that they are. */
 const toWord = (constant: string | undefined): string | undefined => {
-  if (constant === undefined || !/^[\w-]+$/.test(constant)) return constant
-  return constant.replace(/[_-]+/g, ' ').toLowerCase()
+  const words = constant === undefined ? undefined : wordsOf(constant)
+  return words !== undefined && /^[A-Z]{2,}$/.test(words) ? words.toLowerCase() : words
 }
 
 const toText = (value: unknown): string | undefined =>

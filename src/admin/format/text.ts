@@ -32,6 +32,10 @@ export const humanise = (name: string): string => {
   return lower.charAt(0).toUpperCase() + lower.slice(1)
 }
 
+/** A producer's constant (`collect_name`, `MANUAL_REVIEW`) as words; any other text as it is. */
+export const wordsOf = (text: string): string =>
+  /^[A-Za-z]+(?:[_-][A-Za-z]+)+$/.test(text) ? text.replace(/[_-]/g, ' ').toLowerCase() : text
+
 /** `1 message`, `38 messages`; thousands grouped. */
 export const countOf = (count: number, singular: string, plural = `${singular}s`): string =>
   `${groupDigits(count)} ${count === 1 ? singular : plural}`

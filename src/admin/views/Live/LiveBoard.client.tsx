@@ -70,7 +70,7 @@ const Board = () => {
                 : `${groupDigits(ids.length)}${pages.hasNextPage ? '+' : ''} found`
               : total === undefined
                 ? ''
-                : countOf(total, 'conversation')}
+                : countOf(Math.max(total, ids.length), 'conversation')}
         </span>
         <SearchField onSearch={setQuery} query={query} />
       </header>

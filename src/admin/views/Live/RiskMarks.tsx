@@ -8,19 +8,18 @@ import styles from './RiskMarks.module.css'
 export const RiskMarks = ({ assessments }: { assessments: Assessments | null | undefined }) => (
   <div className={styles.marks}>
     {checks.map(({ key, label: check, short }) => {
-      const { hasRun, label, score, tone } = summariseAssessment(assessments?.[key])
-      const result = toVisibleText(label)
+      const { hasRun, label, score, short: result, tone } = summariseAssessment(assessments?.[key])
       return (
         <Pill
           key={key}
           title={
             hasRun
-              ? `${check}: ${result}${score === undefined ? '' : `, score ${score}`}`
+              ? `${check}: ${toVisibleText(label)}${score === undefined ? '' : `, score ${score}`}`
               : `${check}: not run`
           }
           tone={tone}
         >
-          {short} {hasRun ? result : <span aria-label="not run">–</span>}
+          {short} {hasRun ? toVisibleText(result) : <span aria-label="not run">–</span>}
         </Pill>
       )
     })}

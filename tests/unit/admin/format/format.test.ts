@@ -8,7 +8,7 @@ import { nameOf, speakerOf } from '@/admin/format/names'
 import { toNotices } from '@/admin/format/notices'
 import { progressOf } from '@/admin/format/progress'
 import { countByGroup, describeStatus, groupOfStatus } from '@/admin/format/status'
-import { humanise, maskNumber, toVisibleParts, toVisibleText } from '@/admin/format/text'
+import { humanise, maskNumber, toVisibleParts, toVisibleText, wordsOf } from '@/admin/format/text'
 import { formatAgo, formatCalendarDay, formatElapsed, toMilliseconds } from '@/admin/format/time'
 
 describe('money', () => {
@@ -81,6 +81,16 @@ describe('text from outside', () => {
     ['', ''],
   ])('reads %s as words', (name, words) => {
     expect(humanise(name)).toBe(words)
+  })
+
+  it.each([
+    ['collect_name', 'collect name'],
+    ['MANUAL_REVIEW', 'manual review'],
+    ['low', 'low'],
+    ['R14', 'R14'],
+    ['a sentence_with more', 'a sentence_with more'],
+  ])('reads the constant %s as %s', (constant, words) => {
+    expect(wordsOf(constant)).toBe(words)
   })
 
   it('hides all but the end of a document number', () => {

@@ -34,6 +34,16 @@ describe('summariseAssessment', () => {
     })
   })
 
+  it('leaves the verdict out of a glance where it says the same as the level', () => {
+    expect(summariseAssessment({ risk_level: 'LOW', result: 'PASS' })).toMatchObject({
+      label: 'low · pass',
+      short: 'low',
+    })
+    expect(summariseAssessment({ risk_level: 'low', result: 'refer' }).short).toBe('low · refer')
+    expect(summariseAssessment({ result: 'pass' }).short).toBe('pass')
+    expect(summariseAssessment({ result: 'purple' }).short).toBe('purple')
+  })
+
   it('reads monthly figures, sent as numbers or as text, at the top or one level below', () => {
     expect(
       summariseAssessment({ result: 'pass', monthly: { income: '4,658.00', expenses: 4046 } }),
