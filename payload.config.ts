@@ -2,7 +2,6 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
@@ -28,7 +27,6 @@ export default buildConfig({
   }),
   collections,
   endpoints: healthEndpoints,
-  editor: lexicalEditor(),
   sharp,
   admin: {
     user: 'users',

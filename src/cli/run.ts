@@ -28,8 +28,6 @@ export const runWithPayload = async (
   isJson: boolean,
   command: (payload: Payload) => Promise<Report>,
 ): Promise<void> => {
-  // Modules that are still being loaded do not keep Node 20 alive: it would end without a word.
-  const whileRunning = setInterval(() => undefined, 1_000)
   try {
     const payload = await boot()
     try {
@@ -45,8 +43,6 @@ export const runWithPayload = async (
     const code = (error as { code?: unknown }).code ?? 'UNEXPECTED'
     if (isJson) console.log(JSON.stringify({ errors: [{ message, code }] }))
     else console.error(message)
-  } finally {
-    clearInterval(whileRunning)
   }
 }
 
