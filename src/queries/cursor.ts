@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import type { SearchSort } from './searchConversations'
+/** What the newest means: the start of the conversation, or the latest event in it. */
+export type SearchSort = 'started' | 'updated'
 
 /** The place of the last document of a page. */
 export interface CursorPlace {

@@ -3,12 +3,9 @@ import type { Db, Filter } from 'mongodb'
 import type { ConversationDocument } from '@/projections/documents'
 
 import { toCards, type ConversationCard } from './cards'
-import { fromCursor, toCursor } from './cursor'
+import { fromCursor, toCursor, type SearchSort } from './cursor'
 import { maximumReadMs } from './database'
 import { toSearchFilter } from './searchFilter'
-
-/** What the newest means: the start of the conversation, or the latest event in it. */
-export type SearchSort = 'started' | 'updated'
 
 /** The largest page of a search. */
 export const maximumSearchPage = 50
