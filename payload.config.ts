@@ -5,6 +5,7 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
+import { errorCodes } from '@/api/errorCodes'
 import { healthEndpoints } from '@/api/health'
 import { collections } from '@/collections'
 import { publicOrigin } from '@/config/origin'
@@ -35,6 +36,7 @@ export default buildConfig({
     meta: { titleSuffix: ' · Billie Supervisor Dashboard' },
     importMap: { baseDir: path.join(root, 'src') },
     components: {
+      actions: ['/admin/components/HeaderLinks/index#HeaderLinks'],
       beforeNavLinks: ['/admin/components/NavLinks/index#NavLinks'],
       graphics: {
         Icon: '/admin/components/Brand/index#Icon',
@@ -49,6 +51,7 @@ export default buildConfig({
     },
   },
   cors: origin === undefined ? [] : [origin],
+  hooks: { afterError: [errorCodes] },
   defaultDepth: 1,
   maxDepth: 3,
   graphQL: { disablePlaygroundInProduction: true, maxComplexity: 1_000 },

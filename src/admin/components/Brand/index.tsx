@@ -8,8 +8,13 @@ export const Logo = () => (
   </div>
 )
 
-/** The product's sign. */
-export const Icon = () => <Mark size={20} />
+/** The product's sign and name at the head of every page. */
+export const Icon = () => (
+  <span className={styles.head}>
+    <Mark size={20} />
+    <span className={styles.name}>Billie Supervisor Dashboard</span>
+  </span>
+)
 
 /** The product's name at the head of the navigation. */
 export const NavBrand = () => (

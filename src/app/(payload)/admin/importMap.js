@@ -1,6 +1,7 @@
 import { ConversationView as ConversationView_4de87ac80b5e9262522ac8f3b851281c } from '../../../admin/views/Conversation/index'
 import { Icon as Icon_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
 import { Logo as Logo_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
+import { HeaderLinks as HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11 } from '../../../admin/components/HeaderLinks/index'
 import { NavLinks as NavLinks_9b1b14c20e0dc5531d8d6724e8d49b92 } from '../../../admin/components/NavLinks/index'
 import { LiveView as LiveView_43a1efc903eb83ebb9ed14beee8b35d1 } from '../../../admin/views/Live/index'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -10,6 +11,7 @@ export const importMap = {
   "/admin/views/Conversation/index#ConversationView": ConversationView_4de87ac80b5e9262522ac8f3b851281c,
   "/admin/components/Brand/index#Icon": Icon_fc036b7e7ae855b73a086dd833a5305c,
   "/admin/components/Brand/index#Logo": Logo_fc036b7e7ae855b73a086dd833a5305c,
+  "/admin/components/HeaderLinks/index#HeaderLinks": HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11,
   "/admin/components/NavLinks/index#NavLinks": NavLinks_9b1b14c20e0dc5531d8d6724e8d49b92,
   "/admin/views/Live/index#LiveView": LiveView_43a1efc903eb83ebb9ed14beee8b35d1,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -1,0 +1,23 @@
+import type { AfterErrorHook } from 'payload'
+
+/**
+ * Gives the errors of Payload's own routes the shape that all errors of the product have (contract:
+ * HTTP): a code beside the message, and 401 instead of 403 where nobody is logged in.
+ */
+export const errorCodes: AfterErrorHook = ({ error, req, result }) => {
+  if (!result) return undefined
+  const given = (error as { status?: number }).status ?? 500
+  const status = given === 403 && !req.user ? 401 : given
+  const code = codes[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_REQUEST')
+  const errors = result.errors ?? []
+  return { status, response: { errors: errors.map((each) => ({ ...each, code }) as typeof each) } }
+}
+
+const codes: Record<number, string> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  423: 'LOCKED',
+  429: 'TOO_MANY_REQUESTS',
+}
