@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 
 import type { ChangeFrame } from '@/realtime/frames'
 
+import type { ProjectorObserver } from './observer'
 import type { Store } from './store'
 
 /** How hard to try (contract: resilience settings). */
@@ -25,6 +26,8 @@ export interface ProjectorParts {
   deadLetterList: string
   settings: ResilienceSettings
   logger: Logger
+  /** Told what happens; counts it. */
+  observer?: ProjectorObserver
   /** Ends every wait when the projector stops. */
   signal: AbortSignal
 }

@@ -2,6 +2,7 @@ import { publishChanges } from './publish'
 import { type AppliedBatch, applyBatch, type ParsedEntry, parkEntry } from './applyBatch'
 import { findUnlisted, listDeadLetters, toDeadLetter } from './deadLetters'
 import { classifyFailure } from './failures'
+import { observe, tallyBatch } from './observer'
 import type { ProjectorParts } from './parts'
 import { sleep } from './sleep'
 
@@ -24,6 +25,7 @@ export const processBatch = async (
   entries: readonly ParsedEntry[],
 ): Promise<ProcessedBatch> => {
   if (entries.length === 0) return { applied: 0, repeated: 0, parked: 0 }
+  const startedAtMs = performance.now()
   let attempts = 0
   let firstFailedAt: Date | undefined
   let batch: AppliedBatch | undefined
@@ -43,6 +45,9 @@ export const processBatch = async (
       await pause(parts, parts.settings.baseDelayMs * 2 ** (attempts - 1))
     }
   }
+  const durationMs = performance.now() - startedAtMs
+  const tallies = tallyBatch(entries, batch)
+  observe(parts, (to) => to.onBatch?.({ size: entries.length, tallies, durationMs }))
   return settle(parts, batch, entries.length)
 }
 
@@ -65,8 +70,12 @@ const settle = async (
   size: number,
 ): Promise<ProcessedBatch> => {
   const { logger, redis, store } = parts
+  const startedAtMs = performance.now()
   try {
     await untilAvailable(parts, () => publishChanges(parts, batch))
+    const durationMs = performance.now() - startedAtMs
+    const streamIds = batch.events.map(({ id }) => id)
+    observe(parts, (to) => to.onPublished?.({ streamIds, durationMs }))
   } catch (error) {
     if (error instanceof Stopped) throw error
     // The documents are right and durable; only the screens hear of them later.
@@ -81,8 +90,10 @@ const settle = async (
     const letters = await findUnlisted(store(), ids)
     await listDeadLetters({ store: store(), redis, listName: parts.deadLetterList }, letters)
   })
-  for (const { code, path, streamId, typ } of batch.parked)
+  for (const { code, path, streamId, typ } of batch.parked) {
     logger.warn({ streamId, typ, code, path }, 'event parked')
+    observe(parts, (to) => to.onParked?.({ streamId, code }))
+  }
   return {
     applied: size - batch.parked.length - batch.repeats.length,
     repeated: batch.repeats.length,
@@ -130,6 +141,16 @@ const park = async (
     { streamId: entry.id, typ: entry.envelope.typ, errorClass: letter.errorClass },
     'event parked after its attempts',
   )
+  const tally = {
+    type: entry.envelope.typ,
+    result: parked ? 'parked' : 'repeated',
+    count: 1,
+  } as const
+  const durationMs = Date.now() - failure.firstFailedAt.getTime()
+  observe(parts, (to) => {
+    to.onBatch?.({ size: 1, tallies: [tally], durationMs })
+    if (parked) to.onParked?.({ streamId: entry.id, code: letter.code })
+  })
   return { applied: 0, repeated: parked ? 0 : 1, parked: parked ? 1 : 0 }
 }
 
@@ -144,6 +165,7 @@ const untilAvailable = async <T>(parts: ProjectorParts, work: () => Promise<T>):
     } catch (error) {
       const failure = classifyFailure(error)
       if (failure === 'event') throw error
+      observe(parts, (to) => (failure === 'conflict' ? to.onConflict : to.onUnavailable)?.())
       if (failure === 'unavailable')
         parts.logger.warn({ err: error, tries }, 'an engine is away; waiting')
       const delayMs = failure === 'conflict' ? 5 : 100

@@ -12,6 +12,7 @@ import {
   isGroupMissing,
   toConsumerName,
 } from './consumer'
+import { observe } from './observer'
 import { createPositions } from './positions'
 import type { ProjectorParts } from './parts'
 import { processBatch, Stopped } from './processBatch'
@@ -116,6 +117,7 @@ export const createWorker = (
   const reportLost = async (ids: readonly StreamId[]): Promise<void> => {
     if (ids.length === 0) return
     progress.lost += ids.length
+    observe(parts, (to) => to.onLost?.(ids.length))
     parts.logger.error({ ids: ids.slice(0, 100), count: ids.length }, 'events were lost')
     const report = JSON.stringify({ ids, stream: settings.stream, at: new Date().toISOString() })
     await parts.redis
