@@ -63,6 +63,8 @@ export interface Hub {
   /** @throws {HubRefusal} where there is no room, no Redis yet, or the hub has stopped */
   connect: (subscription: Subscription) => Promise<LiveClient>
   clientCount: () => number
+  /** Streams that were cut off since the start, because their reader did not read. */
+  droppedCount: () => number
 }
 
 /** The hub cannot take another client now. */
@@ -101,6 +103,7 @@ export const createHub = (options: HubOptions): Hub => {
   let isAway = false
   let mustVerify = false
   let hasStopped = false
+  let dropped = 0
 
   /** Reads what is new, once at a time; a ring during a read leads to another one. */
   const readFeed = (): Promise<void> => {
@@ -199,7 +202,10 @@ export const createHub = (options: HubOptions): Hub => {
       const stalledSince = client.stalledSince()
       const { expiresAtMs } = client.grant
       if (expiresAtMs !== undefined && expiresAtMs <= time) client.end()
-      else if (stalledSince !== undefined && time - stalledSince > stallMs) client.cutOff()
+      else if (stalledSince !== undefined && time - stalledSince > stallMs) {
+        client.cutOff()
+        dropped += 1
+      }
     }
   }
 
@@ -281,5 +287,6 @@ export const createHub = (options: HubOptions): Hub => {
       return client
     },
     clientCount: () => clients.size,
+    droppedCount: () => dropped,
   }
 }
