@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           ...onEngines,
           name: 'integration',
-          include: ['tests/integration/**/*.spec.{ts,tsx}'],
+          include: ['tests/{integration,faults}/**/*.spec.{ts,tsx}'],
           globalSetup: ['tests/runner/provideEngines.ts'],
         },
       },

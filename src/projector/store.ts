@@ -3,10 +3,14 @@ import type { ClientSession, Collection, Db, MongoClient } from 'mongodb'
 import type { Envelope } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
+import { oneSessionEach, type Sessions } from './sessions'
+
 /** Where the read models live. Payload reconnects in development, so ask for it on every use. */
 export interface Store {
   client: MongoClient
   db: Db
+  /** Where transactions get their sessions from; one each where nothing is said. */
+  sessions?: Sessions
 }
 
 /** What became of an archived entry. */
@@ -70,11 +74,12 @@ export const deadLettersOf = ({ db }: Store): Collection<DeadLetter> =>
  * @throws {ProcessingTimeout} when neither an answer nor an error came in `timeoutMs`
  */
 export const inTransaction = async <T>(
-  { client }: Store,
+  { client, sessions = oneSessionEach }: Store,
   timeoutMs: number,
   work: (session: ClientSession) => Promise<T>,
 ): Promise<T> => {
-  const session = client.startSession()
+  const session = await withinTime(timeoutMs, () => sessions.acquire(client))
+  let isUsable = true
   try {
     return await withinTime(timeoutMs, async () => {
       session.startTransaction({
@@ -87,9 +92,12 @@ export const inTransaction = async <T>(
       await session.commitTransaction()
       return result
     })
+  } catch (error) {
+    isUsable = !(error instanceof ProcessingTimeout)
+    throw error
   } finally {
     // Aborts what was not committed; the outcome of an unknown commit is settled by the archive.
-    await withinTime(timeoutMs, () => session.endSession())
+    await withinTime(timeoutMs, () => sessions.release(session, isUsable))
   }
 }
 

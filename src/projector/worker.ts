@@ -16,7 +16,9 @@ import { observe } from './observer'
 import { createPositions } from './positions'
 import type { ProjectorParts } from './parts'
 import { processBatch, Stopped } from './processBatch'
+import { createRecordedSessions } from './sessions'
 import { sleep } from './sleep'
+import type { Store } from './store'
 
 /** How the worker reads the ledger. */
 export interface WorkerSettings {
@@ -69,6 +71,11 @@ export const createWorker = (
     stream: settings.stream,
     consumer: consumerName,
   })
+  const sessions = createRecordedSessions({
+    redis: parts.redis,
+    workerName: `${settings.stream}:${consumerName}`,
+  })
+  const store = (): Store => ({ ...parts.store(), sessions })
   const positions = createPositions(parts.store)
   const progress: WorkerProgress = {
     consumer: consumerName,
@@ -86,7 +93,7 @@ export const createWorker = (
     await reportLost(lost)
     const parsed = entries.map(parse)
     for (const chunk of chunksOf(parsed, maximumChunkBytes)) {
-      const { applied, parked, repeated } = await processBatch({ ...parts, signal }, chunk)
+      const { applied, parked, repeated } = await processBatch({ ...parts, store, signal }, chunk)
       await consumer.acknowledge(chunk.map(({ id }) => id))
       progress.applied += applied
       progress.repeated += repeated
@@ -148,6 +155,7 @@ export const createWorker = (
   }
 
   const consume = async (): Promise<void> => {
+    await sessions.endPredecessor(parts.store().client)
     await consumer.ensureGroup()
     await drainOwnPending()
     await claimFromDead()
@@ -201,6 +209,7 @@ export const createWorker = (
       parts.blocking.disconnect()
       await running
       await positions.flush()
+      await sessions.close()
     },
     progress: () => ({ ...progress }),
   }

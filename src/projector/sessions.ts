@@ -1,0 +1,77 @@
+import type { Redis } from 'ioredis'
+import { Binary, type ClientSession, type MongoClient } from 'mongodb'
+
+/** Where transactions get their sessions from. */
+export interface Sessions {
+  acquire: (client: MongoClient) => Promise<ClientSession>
+  /** @param isUsable false where nobody knows what the session is still doing */
+  release: (session: ClientSession, isUsable: boolean) => Promise<void>
+}
+
+/** A session for one transaction. Ending it aborts what was not committed. */
+export const oneSessionEach: Sessions = {
+  acquire: async (client) => client.startSession(),
+  release: (session) => session.endSession(),
+}
+
+/**
+ * One session for all transactions of a worker, on record in Redis. MongoDB keeps the open
+ * transaction of a process that was killed, and every document it touched, for a minute; the
+ * next process of the same worker ends it at once instead of waiting.
+ */
+export const createRecordedSessions = ({
+  redis,
+  workerName,
+}: {
+  redis: Redis
+  workerName: string
+}): Sessions & {
+  /** Ends what the worker's last process left open. */
+  endPredecessor: (client: MongoClient) => Promise<void>
+  /** Ends the session for good. */
+  close: () => Promise<void>
+} => {
+  let current: { client: MongoClient; session: ClientSession } | undefined
+
+  const discard = async (): Promise<void> => {
+    const discarded = current
+    current = undefined
+    if (!discarded) return
+    const id = idOf(discarded.session)
+    await discarded.session.endSession()
+    await kill(discarded.client, id)
+  }
+
+  return {
+    endPredecessor: async (client) => {
+      const recorded = await redis.hget(recordKey, workerName)
+      if (recorded) await kill(client, Buffer.from(recorded, 'base64'))
+    },
+    acquire: async (client) => {
+      // Development opens a new connection now and then: the old session goes with the old one.
+      if (current && (current.client !== client || current.session.hasEnded)) current = undefined
+      if (current) return current.session
+      const session = client.startSession()
+      current = { client, session }
+      await redis.hset(recordKey, workerName, idOf(session).toString('base64'))
+      return session
+    },
+    release: async (session, isUsable) => {
+      if (!isUsable) return discard()
+      if (session.inTransaction()) await session.abortTransaction()
+    },
+    close: async () => {
+      await current?.session.endSession()
+      current = undefined
+      await redis.hdel(recordKey, workerName)
+    },
+  }
+}
+
+const recordKey = 'payload-dashboard:sessions'
+
+const idOf = ({ id }: ClientSession): Buffer => Buffer.from((id as { id: Binary }).id.buffer)
+
+const kill = async (client: MongoClient, id: Buffer): Promise<void> => {
+  await client.db('admin').command({ killSessions: [{ id: new Binary(id, Binary.SUBTYPE_UUID) }] })
+}
