@@ -1,5 +1,4 @@
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig, getPayload } from 'payload'
 
 import type { Bench } from './engines'
@@ -61,7 +60,6 @@ const configFor = (url: string) =>
   buildConfig({
     secret: 'the bench signs nothing',
     db: mongooseAdapter({ url }),
-    editor: lexicalEditor(),
     telemetry: false,
     logger: { options: { level: 'silent' } },
     collections: [
