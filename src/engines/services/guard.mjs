@@ -1,6 +1,7 @@
 // Waits for the launcher's end (its pipe closes however it ends, kill -9 included) and then stops
 // what it left running. Started as: guard.mjs RECORD OWNER [--remove FOLDER]
 import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { stopInOrder } from './processes.mjs'
 
@@ -14,6 +15,8 @@ process.stdin.on('close', async () => {
   const record = readRecord()
   // Another owner means that the next start has already taken over, or that all ended in order.
   if (record?.owner.identity !== owner) return
+  // Whoever reads it must not be sent to an app that ends now.
+  rmSync(join(dirname(recordFile), 'demo.json'), { force: true })
   await stopInOrder(record.processes)
   if (folderToRemove) rmSync(folderToRemove, { recursive: true, force: true })
   else if (readRecord()?.owner.identity === owner) rmSync(recordFile, { force: true })
