@@ -87,6 +87,7 @@ export const createWorker = (
   }
   const seenUnknownTypes = new Set<string>()
   let running: Promise<void> | undefined
+  let underWay: Promise<void> | undefined
   let failures = 0
 
   const handle = async ({ entries, lost }: Delivery): Promise<void> => {
@@ -155,28 +156,34 @@ export const createWorker = (
   }
 
   const consume = async (): Promise<void> => {
+    // What a read delivered after an interruption is pending now, and drained with the rest.
+    await underWay
     await sessions.endPredecessor(parts.store().client)
     await consumer.ensureGroup()
     await drainOwnPending()
     await claimFromDead()
     let claimedAt = Date.now()
-    let next = read()
-    try {
-      while (!signal.aborted) {
-        const delivery = await next
-        next = read()
-        await handle(delivery)
-        if (Date.now() - claimedAt < settings.claimEveryMs) continue
-        await claimFromDead()
-        claimedAt = Date.now()
-      }
-    } finally {
-      // A read that is under way must not reject unheard; what it delivered stays pending.
-      next.catch(() => undefined)
+    let next = readAhead()
+    while (!signal.aborted) {
+      const delivery = await next
+      next = readAhead()
+      await handle(delivery)
+      if (Date.now() - claimedAt < settings.claimEveryMs) continue
+      await claimFromDead()
+      claimedAt = Date.now()
     }
   }
 
-  const read = (): Promise<Delivery> => consumer.readNew(settings.batchSize, settings.blockMs)
+  /** Reads the next batch while this one is written. */
+  const readAhead = (): Promise<Delivery> => {
+    const reading = consumer.readNew(settings.batchSize, settings.blockMs)
+    // Whoever awaits it hears of a failure; until then it must not go unheard.
+    underWay = reading.then(
+      () => undefined,
+      () => undefined,
+    )
+    return reading
+  }
 
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
