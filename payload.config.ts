@@ -10,6 +10,7 @@ import { healthEndpoints } from '@/api/health'
 import { collections } from '@/collections'
 import { publicOrigin } from '@/config/origin'
 import { isProduction, payloadSettings } from '@/config/payloadSettings'
+import { loggerOptions } from '@/ops/logging'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 const settings = payloadSettings()
@@ -58,7 +59,7 @@ export default buildConfig({
   upload: { limits: { fileSize: 5 * 1024 * 1024 }, abortOnLimit: true },
   typescript: { outputFile: path.join(root, 'payload-types.ts') },
   telemetry: false,
-  ...(isProduction() && { logger: { options: { level: settings.LOG_LEVEL } } }),
+  ...(isProduction() && { logger: { options: loggerOptions({ level: settings.LOG_LEVEL }) } }),
   // What people get wrong is no failure of the product.
   loggingLevels: { AuthenticationError: 'info', LockedAuth: 'info', QueryError: 'info' },
   onInit: async (payload) => {

@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import type { Logger } from 'pino'
 
 import type { Env } from '@/config/env'
+import type { ProjectorObserver } from '@/projector/observer'
 import type { ProjectorParts } from '@/projector/parts'
 import { createWorker, type Worker } from '@/projector/worker'
 
@@ -10,16 +11,21 @@ import { storeOf } from './store'
 
 /** One blocking read waits so long; a stop interrupts it. */
 const blockMs = 5_000
-const claimEveryMs = 15_000
+export const claimEveryMs = 15_000
+
+/** A consumer that has held an entry for so long is taken for dead. */
+export const claimIdleMs = ({ PROCESSING_TIMEOUT_MS }: Env): number => 2 * PROCESSING_TIMEOUT_MS
 
 /** Builds the worker that projects the ledger in this process. */
 export const createProjector = ({
   env,
+  observer,
   payload,
   publish,
   redis,
 }: {
   env: Env
+  observer: ProjectorObserver
   payload: Payload
   publish: ProjectorParts['publish']
   redis: Redis
@@ -40,13 +46,14 @@ export const createProjector = ({
         processingTimeoutMs: env.PROCESSING_TIMEOUT_MS,
       },
       logger,
+      observer,
     },
     {
       stream: env.LEDGER_STREAM,
       workerId: env.WORKER_ID,
       batchSize: env.BATCH_SIZE,
       blockMs,
-      claimIdleMs: 2 * env.PROCESSING_TIMEOUT_MS,
+      claimIdleMs: claimIdleMs(env),
       claimEveryMs,
     },
   )

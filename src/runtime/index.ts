@@ -3,12 +3,15 @@ import type { Payload } from 'payload'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { env } from '@/config/env'
+import type { HealthMonitor } from '@/ops/health/monitor'
+import type { Metrics } from '@/ops/metrics'
 import type { Worker } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
 import type { Hub } from '@/realtime/hub'
 
 import { createProjector } from './createProjector'
+import { createWatch } from './createWatch'
 import { createLive } from './live'
 
 /** The parts of this process that live as long as it does. */
@@ -21,6 +24,8 @@ export interface Runtime {
   hub: Hub
   /** Projects the ledger; absent where this process only serves. */
   worker?: Worker
+  health: HealthMonitor
+  metrics: Metrics
   /** Stops the parts in order; a second call does nothing more. */
   stop: () => Promise<void>
 }
@@ -40,16 +45,32 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   redis.on('error', (error) => payload.logger.warn({ err: error, msg: 'Redis cannot be reached' }))
   const feed = createChangeFeed({ redis })
   const live = createLive({ payload, redisUrl: settings.REDIS_URL })
+  const { health, metrics } = createWatch({
+    env: settings,
+    payload,
+    redis,
+    hub: live.hub,
+    worker: () => worker?.progress(),
+  })
   const worker = settings.ENABLE_EVENT_PROCESSING
-    ? createProjector({ env: settings, payload, redis, publish: feed.publish })
+    ? createProjector({
+        env: settings,
+        payload,
+        redis,
+        publish: feed.publish,
+        observer: metrics.observer,
+      })
     : undefined
   holder[key] = {
     redis,
     feed,
     hub: live.hub,
     ...(worker && { worker }),
+    health,
+    metrics,
     stop: async () => {
       delete holder[key]
+      health.stop()
       await live.stop()
       await worker?.stop()
       redis.disconnect()
@@ -58,6 +79,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   await ensureIndexes(databaseOf(payload))
   await live.hub.start()
   worker?.start()
+  health.start()
 }
 
 /** Stops what `startRuntime` started, in order, and promptly; nothing where nothing runs. */

@@ -1,0 +1,68 @@
+import type { StreamId } from '@/ledger/streamId'
+
+/** What an engine answered in time, or the code of why it did not. */
+export type Answer<T> =
+  { isAnswered: true; value: T; latencyMs: number } | { isAnswered: false; code: string }
+
+/** The stream and its consumer group at one instant. */
+export interface LedgerFacts {
+  /** Redis' own clock: stream ids are made with it. */
+  nowMs: number
+  /** Entries in the stream now; 0 where there is no stream. */
+  length: number
+  /** Entries that were ever added. */
+  entriesAdded: number
+  firstId?: StreamId
+  group?: GroupFacts
+  /** The first ids of the stream that are acknowledged for certain, at most 20. */
+  acknowledgedHeadIds: StreamId[]
+}
+
+/** The consumer group that projects. */
+export interface GroupFacts {
+  lastDeliveredId: StreamId
+  pending: number
+  /** Entries that nobody was given yet; counted where Redis does not know. */
+  lagEvents: number
+  /** Counting was ended: there are at least so many. */
+  isLagAtLeast: boolean
+  /** Entries that were read since the stream began; absent where Redis does not know. */
+  entriesRead?: number
+  nextUndeliveredId?: StreamId
+  oldestPending?: { id: StreamId; consumer: string; idleMs: number }
+}
+
+/** The archive, read after the ledger: what was acknowledged there must be here. */
+export interface ArchiveFacts {
+  greatestId?: StreamId
+  /** Acknowledged entries of the stream's beginning that the archive does not have. */
+  missingIds: StreamId[]
+  sampled: number
+  /** Dead letters parked in the last hour. */
+  parkedLastHour: number
+}
+
+/** The stream against the archive, read after the archive. */
+export interface SyncFacts {
+  /** The greatest id that the stream ever gave; nothing where there is no stream. */
+  lastGeneratedId?: StreamId
+  entriesAfterArchive: number
+  isAtLeast: boolean
+  /** The first entry after the greatest archived one. */
+  firstAfterId?: StreamId
+  /** The entry by which the difference is greater than it may be. */
+  excessId?: StreamId
+}
+
+/** Everything that a verdict is made of. */
+export interface HealthFacts {
+  atMs: number
+  redis: Answer<unknown>
+  mongodb: Answer<{ isWritablePrimary: boolean }>
+  ledger: Answer<LedgerFacts>
+  archive: Answer<ArchiveFacts>
+  sync: Answer<SyncFacts>
+  /** Whether this process is meant to project (`ENABLE_EVENT_PROCESSING`). */
+  isProcessingEnabled: boolean
+  worker?: { consumer: string; isRunning: boolean }
+}

@@ -1,0 +1,60 @@
+import type { Redis } from 'ioredis'
+import type { Payload } from 'payload'
+
+import type { Env } from '@/config/env'
+import { createFactGathering } from '@/ops/health/gatherFacts'
+import { createHealthMonitor, type HealthMonitor } from '@/ops/health/monitor'
+import { createMetrics, type Metrics } from '@/ops/metrics'
+import type { WorkerProgress } from '@/projector/worker'
+import { databaseOf } from '@/queries/database'
+import type { Hub } from '@/realtime/hub'
+
+import { claimEveryMs, claimIdleMs } from './createProjector'
+
+/** A warning has to hold for so long; an answer may take so long. */
+const holdMs = 5_000
+const slowMs = 500
+
+/** Builds what watches this process: its health and its numbers. */
+export const createWatch = ({
+  env,
+  hub,
+  payload,
+  redis,
+  worker,
+}: {
+  env: Env
+  payload: Payload
+  redis: Redis
+  hub: Hub
+  /** Asked for on every use: the worker is built with what counts its work. */
+  worker: () => WorkerProgress | undefined
+}): { health: HealthMonitor; metrics: Metrics } => {
+  const health = createHealthMonitor({
+    gather: createFactGathering({
+      redis,
+      database: () => databaseOf(payload),
+      stream: env.LEDGER_STREAM,
+      isProcessingEnabled: env.ENABLE_EVENT_PROCESSING,
+      worker,
+      syncDifferenceEvents: env.HEALTH_SYNC_DIFFERENCE_EVENTS,
+      maximumCounted: 10 * env.HEALTH_LAG_ALERT_EVENTS,
+    }),
+    thresholds: {
+      lagAlertEvents: env.HEALTH_LAG_ALERT_EVENTS,
+      syncDifferenceEvents: env.HEALTH_SYNC_DIFFERENCE_EVENTS,
+      holdMs,
+      slowMs,
+      stallMs: env.PROCESSING_TIMEOUT_MS,
+      takeoverMs: claimIdleMs(env) + claimEveryMs + env.PROCESSING_TIMEOUT_MS,
+    },
+    intervalMs: env.HEALTH_INTERVAL_MS,
+    logger: payload.logger,
+  })
+  const metrics = createMetrics({
+    evaluate: health.check,
+    clientCount: hub.clientCount,
+    droppedCount: hub.droppedCount,
+  })
+  return { health, metrics }
+}

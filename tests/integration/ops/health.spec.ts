@@ -1,0 +1,172 @@
+import type { Redis } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { ensureIndexes } from '@/collections/indexes'
+import { createFactGathering } from '@/ops/health/gatherFacts'
+import { groupName } from '@/projector/consumer'
+import type { Store } from '@/projector/store'
+import type { Worker } from '@/projector/worker'
+
+import { openRedis, openStore } from '../../support/engines'
+import { append, readFixture, startWorker, untilCaughtUp } from '../../support/worker'
+
+let store: Store
+let redis: Redis
+let connect: () => Redis
+let prefix: string
+let stream: string
+let count = 0
+let workers: Worker[] = []
+const closers: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  const opened = await openStore()
+  const connections = await openRedis()
+  ;({ connect, prefix, redis } = connections)
+  store = opened.store
+  closers.push(connections.close, opened.close)
+})
+
+beforeEach(async () => {
+  stream = `${prefix}:ledger:${++count}`
+  for (const { name } of await store.db.listCollections().toArray())
+    await store.db.collection(name).deleteMany({})
+  await ensureIndexes(store.db)
+})
+
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()))
+  for (const close of closers) await close()
+})
+
+const gatherer = () =>
+  createFactGathering({
+    redis,
+    database: () => store.db,
+    stream,
+    isProcessingEnabled: true,
+    worker: () => undefined,
+    syncDifferenceEvents: 10,
+    maximumCounted: 1_000,
+  })
+
+/** What the engines answer now; every question has to be answered. */
+const read = async () => {
+  const { archive, ledger, sync } = await gatherer()()
+  if (!ledger.isAnswered || !archive.isAnswered || !sync.isAnswered)
+    throw new Error(JSON.stringify({ ledger, archive, sync }))
+  return { ledger: ledger.value, archive: archive.value, sync: sync.value }
+}
+
+const project = async (): Promise<void> => {
+  const worker = startWorker({ connect, store, stream })
+  workers.push(worker)
+  await untilCaughtUp(redis, stream)
+  await worker.stop()
+  workers = []
+}
+
+const entries = (length: number) =>
+  Array.from({ length }, (_, index) => ({
+    ...readFixture('conversation-basic.jsonl')[1]!,
+    seq: `${index}`,
+  }))
+
+describe('the facts of health', () => {
+  it('are plain before anything was ever appended', async () => {
+    const { archive, ledger, sync } = await read()
+    expect(ledger).toMatchObject({ length: 0, entriesAdded: 0, acknowledgedHeadIds: [] })
+    expect(ledger.group).toBeUndefined()
+    expect(archive).toEqual({ missingIds: [], sampled: 0, parkedLastHour: 0 })
+    expect(sync).toEqual({ entriesAfterArchive: 0, isAtLeast: false })
+  })
+
+  it('say that all is projected, and how much was parked', async () => {
+    const ids = await append(redis, stream, readFixture('conversation-hostile.jsonl'))
+    await project()
+    const { archive, ledger, sync } = await read()
+    expect(ledger.group).toMatchObject({ lagEvents: 0, pending: 0, lastDeliveredId: ids.at(-1) })
+    expect(ledger.acknowledgedHeadIds).toEqual(ids)
+    expect(archive).toEqual({
+      greatestId: ids.at(-1),
+      missingIds: [],
+      sampled: ids.length,
+      parkedLastHour: 5,
+    })
+    expect(sync).toEqual({ entriesAfterArchive: 0, isAtLeast: false, lastGeneratedId: ids.at(-1) })
+  })
+
+  it('count the lag where Redis says NULL, which is not zero', async () => {
+    const ids = await append(redis, stream, entries(30))
+    await redis.xgroup('CREATE', stream, groupName, '0')
+    await redis.xgroup('SETID', stream, groupName, ids[9]!)
+    await redis.xdel(stream, ids[15]!)
+    const groups = (await redis.xinfo('GROUPS', stream)) as unknown[][]
+    expect(groups[0]![groups[0]!.indexOf('lag') + 1]).toBeNull()
+    const { ledger } = await read()
+    expect(ledger.group).toMatchObject({ lagEvents: 19, nextUndeliveredId: ids[10] })
+  })
+
+  it('name what was delivered and not acknowledged, and sample only what was', async () => {
+    const ids = await append(redis, stream, entries(5))
+    await redis.xgroup('CREATE', stream, groupName, '0')
+    await redis.xreadgroup('GROUP', groupName, 'other', 'COUNT', 4, 'STREAMS', stream, '>')
+    await redis.xack(stream, groupName, ids[0]!, ids[1]!)
+    const { archive, ledger, sync } = await read()
+    expect(ledger.group).toMatchObject({
+      pending: 2,
+      lagEvents: 1,
+      oldestPending: { id: ids[2], consumer: 'other' },
+    })
+    expect(ledger.acknowledgedHeadIds).toEqual([ids[0], ids[1]])
+    expect(archive.missingIds).toEqual([ids[0], ids[1]])
+    expect(sync).toMatchObject({ entriesAfterArchive: 5, firstAfterId: ids[0] })
+    expect(sync.excessId).toBeUndefined()
+  })
+
+  it('name the entry by which the archive is too far behind', async () => {
+    const ids = await append(redis, stream, entries(25))
+    const { sync } = await read()
+    expect(sync).toMatchObject({ entriesAfterArchive: 25, excessId: ids[10] })
+  })
+
+  it('show that a stream was emptied, or restored to an older state', async () => {
+    const ids = await append(redis, stream, readFixture('conversation-basic.jsonl'))
+    await project()
+    await redis.del(stream)
+    const emptied = await read()
+    expect(emptied.ledger.group).toBeUndefined()
+    expect(emptied.archive.greatestId).toBe(ids.at(-1))
+    expect(emptied.sync.lastGeneratedId).toBeUndefined()
+    await redis.xadd(stream, '1-1', 'agt', 'broker')
+    expect((await read()).sync).toMatchObject({ lastGeneratedId: '1-1', entriesAfterArchive: 0 })
+  })
+
+  it('show that entries were trimmed before they were read', async () => {
+    const ids = await append(redis, stream, entries(20))
+    await redis.xgroup('CREATE', stream, groupName, '0')
+    await redis.xreadgroup('GROUP', groupName, 'other', 'COUNT', 5, 'STREAMS', stream, '>')
+    await redis.xtrim(stream, 'MAXLEN', 8)
+    const { ledger } = await read()
+    expect(ledger).toMatchObject({
+      length: 8,
+      entriesAdded: 20,
+      firstId: ids[12],
+      group: { entriesRead: 5, lagEvents: 8 },
+    })
+  })
+
+  it('are there in two seconds although an engine hangs, and right when it is back', async () => {
+    await append(redis, stream, entries(3))
+    const gather = gatherer()
+    await redis.client('PAUSE', 3_000, 'ALL')
+    const startedAtMs = performance.now()
+    const facts = await gather()
+    expect(performance.now() - startedAtMs).toBeLessThan(2_500)
+    expect(facts.redis).toEqual({ isAnswered: false, code: 'NO_ANSWER' })
+    expect(facts.mongodb).toMatchObject({ isAnswered: true, value: { isWritablePrimary: true } })
+    await expect
+      .poll(async () => (await gather()).ledger.isAnswered, { timeout: 10_000 })
+      .toBe(true)
+  })
+})

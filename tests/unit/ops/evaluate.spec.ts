@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest'
+
+import { evaluate } from '@/ops/health/evaluate'
+import type {
+  ArchiveFacts,
+  GroupFacts,
+  HealthFacts,
+  LedgerFacts,
+  SyncFacts,
+} from '@/ops/health/facts'
+import { emptyMemory, type HealthThresholds } from '@/ops/health/memory'
+import type { CheckName, HealthReport } from '@/ops/health/report'
+
+const thresholds: HealthThresholds = {
+  lagAlertEvents: 1_000,
+  syncDifferenceEvents: 10,
+  holdMs: 5_000,
+  stallMs: 30_000,
+  takeoverMs: 105_000,
+  slowMs: 500,
+}
+
+const answered = <T>(value: T, latencyMs = 1) => ({ isAnswered: true, value, latencyMs }) as const
+const away = { isAnswered: false, code: 'NOT_CONNECTED' } as const
+
+interface Scene extends Partial<Omit<HealthFacts, 'ledger' | 'archive' | 'sync'>> {
+  group?: Partial<GroupFacts> | null
+  ledger?: Partial<LedgerFacts> | typeof away
+  archive?: Partial<ArchiveFacts> | typeof away
+  sync?: Partial<SyncFacts> | typeof away
+}
+
+/** All is done: 50 entries, all read, acknowledged and archived. */
+const scene = ({
+  archive = {},
+  group = {},
+  ledger = {},
+  sync = {},
+  ...rest
+}: Scene): HealthFacts => ({
+  atMs: 0,
+  redis: answered(undefined),
+  mongodb: answered({ isWritablePrimary: true }),
+  ledger:
+    'isAnswered' in ledger
+      ? ledger
+      : answered({
+          nowMs: 60_000,
+          length: 50,
+          entriesAdded: 50,
+          firstId: '1-0',
+          acknowledgedHeadIds: ['1-0'],
+          ...(group && {
+            group: {
+              lastDeliveredId: '50-0',
+              pending: 0,
+              lagEvents: 0,
+              isLagAtLeast: false,
+              entriesRead: 50,
+              ...group,
+            },
+          }),
+          ...ledger,
+        }),
+  archive:
+    'isAnswered' in archive
+      ? archive
+      : answered({ greatestId: '50-0', missingIds: [], sampled: 1, parkedLastHour: 0, ...archive }),
+  sync:
+    'isAnswered' in sync
+      ? sync
+      : answered({
+          lastGeneratedId: '50-9',
+          entriesAfterArchive: 0,
+          isAtLeast: false,
+          ...sync,
+        }),
+  isProcessingEnabled: true,
+  worker: { consumer: 'payload-worker-1', isRunning: true },
+  ...rest,
+})
+
+/** Evaluates one scene after another. @returns the last report */
+const after = (...scenes: Scene[]): HealthReport => {
+  let memory = emptyMemory
+  let report: HealthReport | undefined
+  for (const each of scenes) ({ memory, report } = evaluate(scene(each), memory, thresholds))
+  return report!
+}
+
+const codes = (report: HealthReport, name: CheckName): string[] =>
+  report.checks[name].findings.map(({ code }) => code)
+
+const pendingHere = { id: '40-0', consumer: 'payload-worker-1', idleMs: 10 }
+const pendingElsewhere = { id: '40-0', consumer: 'payload-worker-2', idleMs: 10 }
+
+describe('the verdict', () => {
+  it('is healthy where everything answers and nothing waits', () => {
+    const report = after({})
+    expect(report.overall).toBe('healthy')
+    expect(Object.keys(report.checks)).toEqual([
+      'redis',
+      'mongodb',
+      'event_processing',
+      'projections_sync',
+    ])
+  })
+
+  it.each<[string, Scene, CheckName, string]>([
+    ['Redis is away', { redis: away, ledger: away, sync: away }, 'redis', 'NOT_CONNECTED'],
+    ['MongoDB is away', { mongodb: away, archive: away, sync: away }, 'mongodb', 'NOT_CONNECTED'],
+    [
+      'there is no primary',
+      { mongodb: answered({ isWritablePrimary: false }) },
+      'mongodb',
+      'NO_PRIMARY',
+    ],
+    [
+      'the worker ended',
+      { worker: { consumer: 'payload-worker-1', isRunning: false } },
+      'event_processing',
+      'WORKER_STOPPED',
+    ],
+    ['the ledger cannot be read', { ledger: away }, 'event_processing', 'LEDGER_UNREADABLE'],
+    ['the archive cannot be read', { archive: away }, 'projections_sync', 'ARCHIVE_UNREADABLE'],
+  ])('is unhealthy at once where %s', (_, facts, name, code) => {
+    const report = after(facts)
+    expect(report.overall).toBe('unhealthy')
+    expect(codes(report, name)).toEqual([code])
+  })
+
+  it('does not miss a worker where this process only serves', () => {
+    const { overall } = evaluate(
+      { ...scene({ isProcessingEnabled: false }), worker: undefined as never },
+      emptyMemory,
+      thresholds,
+    ).report
+    expect(overall).toBe('healthy')
+  })
+
+  it.each<[string, CheckName, string, 'degraded' | 'unhealthy', Scene]>([
+    ['lag', 'event_processing', 'LAG', 'degraded', { group: { lagEvents: 1_000 } }],
+    ['a missing group', 'event_processing', 'GROUP_MISSING', 'unhealthy', { group: null }],
+    [
+      'an emptied stream',
+      'event_processing',
+      'GROUP_MISSING',
+      'unhealthy',
+      { group: null, ledger: { length: 0, entriesAdded: 0 }, isProcessingEnabled: false },
+    ],
+    [
+      'a stream older than the archive',
+      'event_processing',
+      'LEDGER_OLDER_THAN_ARCHIVE',
+      'degraded',
+      { archive: { greatestId: '51-0' } },
+    ],
+    [
+      'the archive behind',
+      'projections_sync',
+      'BEHIND',
+      'degraded',
+      { archive: { greatestId: '30-0' }, sync: { entriesAfterArchive: 20, excessId: '41-0' } },
+    ],
+    [
+      'entries missing from the archive’s beginning',
+      'projections_sync',
+      'MISSING_FROM_ARCHIVE',
+      'unhealthy',
+      { archive: { missingIds: ['1-0'] } },
+    ],
+    [
+      'acknowledged entries after the end of the archive',
+      'projections_sync',
+      'MISSING_FROM_ARCHIVE',
+      'unhealthy',
+      { archive: { greatestId: '45-0' }, sync: { entriesAfterArchive: 5, firstAfterId: '46-0' } },
+    ],
+    [
+      'a slow engine',
+      'mongodb',
+      'MONGODB_SLOW',
+      'degraded',
+      { mongodb: answered({ isWritablePrimary: true }, 500) },
+    ],
+  ])('counts %s once it holds, and no flicker', (_, name, code, severity, facts) => {
+    const once = after(facts)
+    expect(once.overall).toBe('healthy')
+    expect(once.checks[name].watching).toEqual([code])
+    expect(after(facts, { ...facts, atMs: 4_999 }).overall).toBe('healthy')
+    const held = after(facts, { ...facts, atMs: 5_000 })
+    expect(held.checks[name].status).toBe(severity)
+    expect(codes(held, name)).toEqual([code])
+    expect(after(facts, { atMs: 3_000 }, { ...facts, atMs: 6_000 }).overall).toBe('healthy')
+    const steps = [facts, { ...facts, atMs: 5_000 }, { atMs: 6_000 }] as const
+    expect(after(...steps).overall).toBe(severity)
+    expect(after(...steps, { atMs: 11_000 }).overall).toBe('healthy')
+  })
+
+  it('calls traffic no difference: other entries are behind each time', () => {
+    const behind = (atMs: number, greatest: number): Scene => ({
+      atMs,
+      archive: { greatestId: `${greatest}-0` },
+      sync: { entriesAfterArchive: 20, excessId: `${greatest + 11}-0` },
+    })
+    expect(after(behind(0, 10), behind(6_000, 30), behind(12_000, 50)).overall).toBe('healthy')
+    const stuck = after(behind(0, 10), behind(6_000, 12))
+    expect(codes(stuck, 'projections_sync')).toEqual(['BEHIND'])
+  })
+
+  it('lets pending entries after the end of the archive be: they are still being worked on', () => {
+    const facts: Scene = {
+      group: { pending: 5, oldestPending: { ...pendingHere, id: '46-0' } },
+      archive: { greatestId: '45-0' },
+      sync: { entriesAfterArchive: 5, firstAfterId: '46-0' },
+    }
+    expect(after(facts, { ...facts, atMs: 6_000 }).overall).toBe('healthy')
+  })
+
+  it.each<[string, Partial<GroupFacts>]>([
+    ['pending entries and a lag of 0', { pending: 1, oldestPending: pendingHere }],
+    ['undelivered entries', { lagEvents: 1, nextUndeliveredId: '50-0' }],
+    ['undelivered entries that lag does not show', { lagEvents: 0, nextUndeliveredId: '50-0' }],
+  ])('is unhealthy where %s make no progress', (_, group) => {
+    expect(after({ group }, { group, atMs: 30_000 }).overall).toBe('healthy')
+    const report = after({ group }, { group, atMs: 30_001 })
+    expect(report.overall).toBe('unhealthy')
+    expect(codes(report, 'event_processing')).toEqual(['STALLED'])
+    const moving = after(
+      { group },
+      { group, atMs: 20_000, archive: { greatestId: '49-0' } },
+      { group, atMs: 40_000, archive: { greatestId: '49-1' } },
+    )
+    expect(moving.overall).not.toBe('unhealthy')
+  })
+
+  it('gives a dead worker’s entries the time until they are taken over', () => {
+    const group = { pending: 1, oldestPending: pendingElsewhere }
+    const waiting = after({ group }, { group, atMs: 60_000 })
+    expect(waiting.overall).toBe('degraded')
+    expect(codes(waiting, 'event_processing')).toEqual(['PENDING_STUCK'])
+    expect(after({ group }, { group, atMs: 105_001 }).overall).toBe('unhealthy')
+  })
+
+  it('says that one entry is stuck while others pass', () => {
+    const group = { pending: 1, oldestPending: pendingHere }
+    const report = after(
+      { group },
+      { group, atMs: 20_000, archive: { greatestId: '50-1' } },
+      { group, atMs: 40_000, archive: { greatestId: '50-2' } },
+    )
+    expect(codes(report, 'event_processing')).toEqual(['PENDING_STUCK'])
+  })
+
+  it('does not take an outage that ended for a stall', () => {
+    const group = { pending: 1, oldestPending: pendingHere }
+    const report = after(
+      { group },
+      { group, atMs: 20_000, mongodb: away, archive: away, sync: away },
+      { group, atMs: 40_000 },
+    )
+    expect(report.overall).toBe('healthy')
+  })
+
+  it('says that entries were removed before they were read', () => {
+    const facts: Scene = {
+      ledger: { length: 10, entriesAdded: 100, firstId: '91-0' },
+      group: { lastDeliveredId: '50-0', entriesRead: 50, nextUndeliveredId: '91-0', lagEvents: 10 },
+    }
+    const report = after(facts)
+    expect(codes(report, 'event_processing')).toEqual(['TRIMMED_UNREAD'])
+    expect(report.checks.event_processing.findings[0]!.message).toContain('At least 40 entries')
+    const read: Scene = { ledger: { length: 10, entriesAdded: 50, firstId: '41-0' } }
+    expect(after(read).overall).toBe('healthy')
+  })
+})

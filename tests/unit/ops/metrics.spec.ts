@@ -1,0 +1,41 @@
+import { Registry } from 'prom-client'
+import { describe, expect, it } from 'vitest'
+
+import { createProjectorMetrics } from '@/ops/metrics/projectorMetrics'
+
+describe('the projector’s numbers', () => {
+  it('count events by type and result, and every unknown type as one', async () => {
+    const registry = new Registry()
+    const { onBatch } = createProjectorMetrics(registry)
+    onBatch?.({
+      size: 6,
+      durationMs: 20,
+      tallies: [
+        { type: 'user_input', result: 'applied', count: 3 },
+        { type: 'made up', result: 'ignored', count: 1 },
+        { type: 'constructor', result: 'ignored', count: 1 },
+        { type: undefined, result: 'parked', count: 1 },
+      ],
+    })
+    const text = await registry.getSingleMetricAsString('billie_events_total')
+    expect(text.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+      'billie_events_total{type="user_input",result="applied"} 3',
+      'billie_events_total{type="unknown",result="ignored"} 2',
+      'billie_events_total{type="unknown",result="parked"} 1',
+    ])
+  })
+
+  it('measure from the append to the publication, never less than nothing', async () => {
+    const registry = new Registry()
+    const { onPublished } = createProjectorMetrics(registry, () => 10_000)
+    onPublished?.({ durationMs: 5, streamIds: ['9000-0', '11000-0'] })
+    const text = await registry.getSingleMetricAsString('billie_append_to_publish_seconds')
+    expect(text).toContain('billie_append_to_publish_seconds_sum 1\n')
+    expect(text).toContain('billie_append_to_publish_seconds_count 2')
+  })
+
+  it('can be built again in the same process', () => {
+    createProjectorMetrics(new Registry())
+    expect(() => createProjectorMetrics(new Registry())).not.toThrow()
+  })
+})
