@@ -73,6 +73,7 @@ export interface Config {
     'ledger-events': LedgerEvent;
     'dead-letters': DeadLetter;
     'projection-states': ProjectionState;
+    'audit-events': AuditEvent;
     users: User;
     media: Media;
     'payload-kv': PayloadKv;
@@ -88,6 +89,7 @@ export interface Config {
     'ledger-events': LedgerEventsSelect<false> | LedgerEventsSelect<true>;
     'dead-letters': DeadLettersSelect<false> | DeadLettersSelect<true>;
     'projection-states': ProjectionStatesSelect<false> | ProjectionStatesSelect<true>;
+    'audit-events': AuditEventsSelect<false> | AuditEventsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
@@ -419,6 +421,8 @@ export interface DeadLetter {
   entry?: string | null;
   status?: ('parked' | 'retried' | 'discarded') | null;
   discardReason?: string | null;
+  discardedBy?: string | null;
+  discardedAt?: string | null;
   listedAt?: string | null;
   search?: string | null;
 }
@@ -440,6 +444,27 @@ export interface ProjectionState {
     | boolean
     | null;
   updatedAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "audit-events".
+ */
+export interface AuditEvent {
+  id: string;
+  at?: string | null;
+  actor?: string | null;
+  action?: string | null;
+  subject?: string | null;
+  details?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  search?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -827,6 +852,8 @@ export interface DeadLettersSelect<T extends boolean = true> {
   entry?: T;
   status?: T;
   discardReason?: T;
+  discardedBy?: T;
+  discardedAt?: T;
   listedAt?: T;
   search?: T;
 }
@@ -840,6 +867,18 @@ export interface ProjectionStatesSelect<T extends boolean = true> {
   position?: T;
   rebuild?: T;
   updatedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "audit-events_select".
+ */
+export interface AuditEventsSelect<T extends boolean = true> {
+  at?: T;
+  actor?: T;
+  action?: T;
+  subject?: T;
+  details?: T;
+  search?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -20,6 +20,12 @@ export const staffEndpoint = (path: string, operation: Operation): Endpoint => (
     }),
 })
 
+/** A POST endpoint for staff; which of them may do what, the operation decides. */
+export const staffAction = (path: string, operation: Operation): Endpoint => ({
+  ...staffEndpoint(path, operation),
+  method: 'post',
+})
+
 /** A GET endpoint for anyone. */
 export const publicEndpoint = (path: string, operation: Operation): Endpoint => ({
   method: 'get',

@@ -5,7 +5,7 @@ export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
 
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 503,
     readonly code: string,
     message: string,
   ) {

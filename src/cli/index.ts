@@ -1,12 +1,18 @@
 import { Command } from 'commander'
 
+import { addDeadLetterCommands } from './deadLetters'
+import { addReplayCommand } from './replay'
+import { addStatusCommand } from './status'
 import { addUserCommands } from './users'
 import { addVerifyCommand } from './verify'
 
 /** The operator's command line: `npm run billie -- COMMAND`. */
 const program = new Command('billie').description("The operator's commands").showHelpAfterError()
 
-addUserCommands(program)
+addStatusCommand(program)
 addVerifyCommand(program)
+addReplayCommand(program)
+addDeadLetterCommands(program)
+addUserCommands(program)
 
 void program.parseAsync()

@@ -1,4 +1,10 @@
+import { MongoClient } from 'mongodb'
 import type { Payload } from 'payload'
+
+import { env, type Env } from '@/config/env'
+
+/** A command waits so long for an engine, in milliseconds. */
+export const connectTimeoutMs = 5_000
 
 /** What a command tells: words for people, the same facts for programs. */
 export interface Report {
@@ -20,23 +26,16 @@ export class CommandFailure extends Error {
   }
 }
 
-/**
- * Runs a command with Payload, without the worker and the live hub, and tells what came of it. The
- * exit code is 0 only where it succeeded.
- */
-export const runWithPayload = async (
-  isJson: boolean,
-  command: (payload: Payload) => Promise<Report>,
-): Promise<void> => {
+/** An error in one line. */
+export const toLine = (error: unknown): string =>
+  (error instanceof Error ? error.message || error.name : String(error)).split('\n')[0]!
+
+/** Runs a command and tells what came of it. The exit code is 0 only where it succeeded. */
+export const run = async (isJson: boolean, command: () => Promise<Report>): Promise<void> => {
   try {
-    const payload = await boot()
-    try {
-      const { isFailure, json, text } = await command(payload)
-      console.log(isJson ? JSON.stringify(json) : text)
-      if (isFailure) process.exitCode = 1
-    } finally {
-      await payload.destroy()
-    }
+    const { isFailure, json, text } = await command()
+    console.log(isJson ? JSON.stringify(json) : text)
+    if (isFailure) process.exitCode = 1
   } catch (error) {
     process.exitCode = 1
     const message = error instanceof Error ? error.message : String(error)
@@ -46,13 +45,34 @@ export const runWithPayload = async (
   }
 }
 
+/** Runs a command with Payload, without the worker and the live hub. */
+export const runWithPayload = (
+  isJson: boolean,
+  command: (payload: Payload) => Promise<Report>,
+): Promise<void> =>
+  run(isJson, async () => {
+    const payload = await boot()
+    try {
+      return await command(payload)
+    } finally {
+      await payload.destroy()
+    }
+  })
+
+/** The environment with what `.env` files add to it. */
+export const loadEnvironment = async (): Promise<Env> => {
+  const { loadEnv } = await import('payload/node')
+  loadEnv()
+  return env()
+}
+
 /**
  * The environment is read here and not when a file is loaded, so that a wrong one is told like any
  * other failure. What Payload has to say goes to the error output, away from the answer.
  */
 const boot = async (): Promise<Payload> => {
-  const { loadEnv } = await import('payload/node')
-  loadEnv()
+  const { DATABASE_URI } = await loadEnvironment()
+  await requireMongo(DATABASE_URI)
   const { default: config } = await import('@payload-config')
   const { getPayload } = await import('payload')
   const sanitized = await config
@@ -61,4 +81,16 @@ const boot = async (): Promise<Payload> => {
     destination: process.stderr,
   }
   return getPayload({ config: sanitized, disableOnInit: true })
+}
+
+/** Payload ends the process where its database is away; a command says so instead. */
+const requireMongo = async (uri: string): Promise<void> => {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: connectTimeoutMs })
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new CommandFailure(`MongoDB cannot be reached: ${toLine(error)}`, 'MONGODB_UNREACHABLE')
+  } finally {
+    await client.close()
+  }
 }

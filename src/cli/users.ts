@@ -1,9 +1,21 @@
 import { Option, type Command } from 'commander'
-import type { Payload } from 'payload'
+import {
+  commitTransaction,
+  createLocalReq,
+  initTransaction,
+  killTransaction,
+  type Payload,
+  type PayloadRequest,
+} from 'payload'
+import type { MongooseAdapter } from '@payloadcms/db-mongodb'
+import type { ClientSession } from 'mongodb'
 
 import { roles, type Role } from '@/collections/access/role'
 import { givenPassword } from '@/config/password'
+import { type AuditAction, recordAudit } from '@/ops/audit'
+import { databaseOf } from '@/queries/database'
 
+import { cliActor } from './actor'
 import { checkPassword, obtainPassword } from './password'
 import { CommandFailure, runWithPayload, type Report } from './run'
 
@@ -53,24 +65,54 @@ const ensureUser = async (payload: Payload, email: string, role: Role): Promise<
   const password =
     given === undefined || (await opens(payload, email, given)) ? undefined : checkPassword(given)
   if (known.role !== role || password !== undefined)
-    await payload.update({
-      collection: 'users',
-      id: known.id,
-      data: { role, ...(password !== undefined && { password }) },
-    })
+    await audited(
+      payload,
+      'user.changed',
+      { role, hasNewPassword: password !== undefined },
+      (req) =>
+        payload.update({
+          collection: 'users',
+          id: known.id,
+          data: { role, ...(password !== undefined && { password }) },
+          req,
+        }),
+    )
   await payload.unlock({ collection: 'users', data: { email } as never, overrideAccess: true })
   return toReport(email, role)
 }
 
 const createUser = async (payload: Payload, email: string, role: Role): Promise<Report> => {
   const { isGenerated, value } = await obtainPassword(`Password for ${email}`)
-  await payload.create({
-    collection: 'users',
-    data: { email, role, password: value },
-    // The operator says the role; that the first account is an admin's is for the screen.
-    context: { keepRole: true },
-  })
+  await audited(payload, 'user.created', { role }, (req) =>
+    payload.create({ collection: 'users', data: { email, role, password: value }, req }),
+  )
   return toReport(email, role, isGenerated ? value : undefined)
+}
+
+/** Changes a user and records it, in one transaction. */
+const audited = async (
+  payload: Payload,
+  action: AuditAction,
+  details: Record<string, unknown>,
+  change: (req: PayloadRequest) => Promise<{ id: number | string }>,
+): Promise<void> => {
+  // The operator says the role; that the first account is an admin's is for the screen.
+  const req = await createLocalReq({ context: { keepRole: true } }, payload)
+  await initTransaction(req)
+  try {
+    const { id } = await change(req)
+    const { sessions } = payload.db as unknown as MongooseAdapter
+    const session = sessions[String(await req.transactionID)] as ClientSession | undefined
+    await recordAudit(
+      databaseOf(payload),
+      { actor: cliActor(), action, subject: `users/${id}`, details },
+      session,
+    )
+    await commitTransaction(req)
+  } catch (error) {
+    await killTransaction(req)
+    throw error
+  }
 }
 
 /** Whether the password is theirs already: setting it again would end every session they have. */

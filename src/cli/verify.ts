@@ -3,8 +3,12 @@ import { InvalidArgumentError } from 'commander'
 import type { Payload } from 'payload'
 
 import { storeOf } from '@/runtime/store'
-import { type Drift, verify } from '@/projector/verify'
+import { recordAudit } from '@/ops/audit'
+import { archiveName } from '@/projector/store'
+import { verify } from '@/projector/verify'
 
+import { cliActor } from './actor'
+import { describeDrift } from './drift'
 import { type Report, runWithPayload } from './run'
 
 /** `verify`: proves that every document is what the ledger says, or names what is not. */
@@ -20,26 +24,29 @@ export const addVerifyCommand = (program: Command): void => {
 }
 
 const verifyAll = async (payload: Payload, sample: number | undefined): Promise<Report> => {
-  const { checked, drifts } = await verify(storeOf(payload), sample === undefined ? {} : { sample })
+  const store = storeOf(payload)
+  const { checked, drifts } = await verify(store, sample === undefined ? {} : { sample })
+  if (drifts.length > 0)
+    await recordAudit(store.db, {
+      actor: cliActor(),
+      action: 'verification.drifted',
+      subject: archiveName,
+      details: {
+        checked,
+        drifted: drifts.length,
+        documents: drifts.slice(0, 100).map(({ collection, id }) => `${collection}/${id}`),
+      },
+    })
   const summary =
     drifts.length === 0
       ? `${checked} documents are exactly what the ledger says.`
       : `${drifts.length} of ${checked} documents are not what the ledger says.`
   return {
     json: { checked, drifts },
-    text: [...drifts.flatMap(describe), summary].join('\n'),
+    text: [...drifts.flatMap(describeDrift), summary].join('\n'),
     isFailure: drifts.length > 0,
   }
 }
-
-const describe = ({ collection, differences, id }: Drift): string[] =>
-  differences.map(
-    ({ expected, path, stored }) =>
-      `${collection}/${id}${path && ` ${path}`}: stored ${show(stored)}, the ledger says ${show(expected)}`,
-  )
-
-const show = (value: unknown): string =>
-  value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 500)
 
 const toCount = (text: string): number => {
   const count = Number(text)

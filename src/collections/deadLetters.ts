@@ -1,3 +1,5 @@
+import { deadLetterEndpoints } from '@/api/deadLetters'
+
 import { isAdmin } from './access/isAdmin'
 import { documentId } from './fields/documentId'
 import { exactSearch } from './fields/search'
@@ -7,16 +9,24 @@ import { writtenByLedger } from './writtenByLedger'
 
 const time = { date: { pickerAppearance: 'dayAndTime' } } as const
 
-/** Events that could not be applied, each with the reason and the entry itself. */
+/**
+ * Events that could not be applied, each with the reason and the entry itself. Nobody edits one;
+ * retrying and discarding are endpoints.
+ */
 export const DeadLetters = writtenByLedger({
   slug: 'dead-letters',
   labels: { singular: 'Dead letter', plural: 'Dead letters' },
   admin: {
     group: 'Operations',
     useAsTitle: 'streamId',
-    defaultColumns: ['streamId', 'code', 'cid', 'status', 'lastFailedAt'],
+    defaultColumns: ['streamId', 'typ', 'code', 'path', 'cid', 'status', 'lastFailedAt'],
     listSearchableFields: ['search'],
+    components: {
+      beforeListTable: ['/admin/components/DeadLetterActions/ListActions.client#ListActions'],
+      views: { edit: { root: { Component: '/admin/views/DeadLetter/index#DeadLetterView' } } },
+    },
   },
+  endpoints: deadLetterEndpoints,
   defaultSort: '-lastFailedAt',
   maximumPageSize: 100,
   hooks: { beforeOperation: [searchByIndex(byExactValue(['cid']))] },
@@ -39,6 +49,8 @@ export const DeadLetters = writtenByLedger({
     { name: 'entry', type: 'code', admin: { language: 'json' } },
     { name: 'status', type: 'select', options: ['parked', 'retried', 'discarded'] },
     { name: 'discardReason', type: 'textarea' },
+    { name: 'discardedBy', type: 'text' },
+    { name: 'discardedAt', type: 'date', admin: time },
     { name: 'listedAt', type: 'date', admin: time },
     exactSearch,
   ],

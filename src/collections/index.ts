@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import { Applications } from './applications'
+import { AuditEvents } from './auditEvents'
 import { Conversations } from './conversations'
 import { Customers } from './customers'
 import { DeadLetters } from './deadLetters'
@@ -17,6 +18,7 @@ export const collections: CollectionConfig[] = [
   LedgerEvents,
   DeadLetters,
   ProjectionStates,
+  AuditEvents,
   Users,
   Media,
 ]

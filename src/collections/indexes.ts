@@ -4,7 +4,7 @@ import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb'
  * The indexes that Payload cannot declare: those that end in `_id` (so that one index serves a
  * sort in both directions, ties included) and those on fields that no reader ever sees. With
  * Payload's own unique ones they serve every default sort, every sort and filter by a default
- * column, the search, the archive's ranges and the dead letters.
+ * column, the search, the archive's ranges, the dead letters and the trail of one subject.
  */
 const indexes: Record<string, Index[]> = {
   conversations: [
@@ -45,6 +45,13 @@ const indexes: Record<string, Index[]> = {
     [{ code: 1, _id: 1 }],
     [{ cid: 1, _id: 1 }],
     [{ status: 1, _id: 1 }],
+  ],
+  'audit-events': [
+    [{ at: 1, _id: 1 }],
+    [{ actor: 1, _id: 1 }],
+    [{ action: 1, _id: 1 }],
+    [{ subject: 1, _id: 1 }],
+    [{ subject: 1, at: 1, _id: 1 }],
   ],
 }
 

@@ -9,6 +9,7 @@ import { foldBatch, type FoldedBatch } from './foldBatch'
 import { publishChanges } from './publish'
 import type { ProjectorParts } from './parts'
 import { archiveOf, deadLettersOf, inTransaction, type Store } from './store'
+import { whileContested } from './whileContested'
 
 /** What became, or would become, of a parked entry. */
 export type RetryOutcome =
@@ -31,23 +32,29 @@ export interface DocumentChange {
  * screens. Whether other events came later does not matter: the projections do not depend on order.
  * @param id the dead letter's id (the stream id in the form that sorts)
  * @param isDryRun works everything out and changes nothing
+ * @param alongside what is written in the same transaction, unless nothing is parked under the id
  * @throws what applying it throws; nothing is changed then
  */
 export const retryParked = async (
   parts: Pick<ProjectorParts, 'publish' | 'store' | 'settings'>,
   id: string,
-  { isDryRun = false }: { isDryRun?: boolean } = {},
+  {
+    alongside,
+    isDryRun = false,
+  }: {
+    isDryRun?: boolean
+    alongside?: (session: ClientSession, outcome: RetryOutcome) => Promise<void>
+  } = {},
 ): Promise<RetryOutcome> => {
   const store = parts.store()
   try {
-    const { changed, event, outcome } = await inTransaction(
-      store,
-      parts.settings.processingTimeoutMs,
-      async (session) => {
+    const { changed, event, outcome } = await whileContested(() =>
+      inTransaction(store, parts.settings.processingTimeoutMs, async (session) => {
         const result = await retryWithin(store, session, id)
         if (isDryRun) throw new DryRun(result.outcome)
+        if (result.outcome.outcome !== 'not-parked') await alongside?.(session, result.outcome)
         return result
-      },
+      }),
     )
     if (event && changed)
       await publishChanges(parts, { events: [event], repeats: [], parked: [], changed })

@@ -57,16 +57,37 @@ export const verify = async (
 ): Promise<Verification> => {
   const result: Verification = { checked: 0, drifts: [] }
   for await (const { ids, source } of candidates(store, sample)) {
+    const { name: collection } = source.projection
     for (const id of ids) {
-      const drift =
-        (await check(store, source, id)) &&
-        (await inTransaction(store, timeoutMs, (session) => check(store, source, id, session)))
+      const drift = await verifyDocument(store, { collection, id }, timeoutMs)
       if (drift) result.drifts.push(drift)
       result.checked += 1
     }
     onProgress?.(result.checked)
   }
   return result
+}
+
+/** The read models that can be verified. */
+export const verifiableNames: readonly string[] = sources.map(({ projection }) => projection.name)
+
+/** The documents that an event concerns, by read model. */
+export const documentsOf = (event: LedgerEvent): { collection: string; ids: string[] }[] =>
+  sources.map(({ projection }) => ({ collection: projection.name, ids: projection.keysOf(event) }))
+
+/**
+ * Compares one document with the fold of its events; what differs is looked at again in one
+ * snapshot, because traffic goes on.
+ */
+export const verifyDocument = async (
+  store: Store,
+  { collection, id }: { collection: string; id: string },
+  timeoutMs = 60_000,
+): Promise<Drift | undefined> => {
+  const source = sources.find(({ projection }) => projection.name === collection)
+  if (!source) throw new Error(`${collection} cannot be verified`)
+  if (!(await check(store, source, id))) return undefined
+  return inTransaction(store, timeoutMs, (session) => check(store, source, id, session))
 }
 
 /** Compares one document with the fold of its events. */

@@ -1,4 +1,6 @@
 import { ConversationView as ConversationView_4de87ac80b5e9262522ac8f3b851281c } from '../../../admin/views/Conversation/index'
+import { ListActions as ListActions_5ef85d284fff52dce0e3aad980857ca2 } from '../../../admin/components/DeadLetterActions/ListActions.client'
+import { DeadLetterView as DeadLetterView_b46a892080937ad78410c484ec7947c8 } from '../../../admin/views/DeadLetter/index'
 import { Icon as Icon_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
 import { Logo as Logo_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
 import { HeaderLinks as HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11 } from '../../../admin/components/HeaderLinks/index'
@@ -9,6 +11,8 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 /** @type import('payload').ImportMap */
 export const importMap = {
   "/admin/views/Conversation/index#ConversationView": ConversationView_4de87ac80b5e9262522ac8f3b851281c,
+  "/admin/components/DeadLetterActions/ListActions.client#ListActions": ListActions_5ef85d284fff52dce0e3aad980857ca2,
+  "/admin/views/DeadLetter/index#DeadLetterView": DeadLetterView_b46a892080937ad78410c484ec7947c8,
   "/admin/components/Brand/index#Icon": Icon_fc036b7e7ae855b73a086dd833a5305c,
   "/admin/components/Brand/index#Logo": Logo_fc036b7e7ae855b73a086dd833a5305c,
   "/admin/components/HeaderLinks/index#HeaderLinks": HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11,

@@ -1,0 +1,127 @@
+import type { Command } from 'commander'
+import { Redis } from 'ioredis'
+import { MongoClient } from 'mongodb'
+
+import type { Env } from '@/config/env'
+import {
+  type GroupStatus,
+  type ProjectedStatus,
+  readGroupStatus,
+  readProjectedStatus,
+} from '@/projector/status'
+
+import { connectTimeoutMs, loadEnvironment, type Report, run, toLine } from './run'
+
+/** `status`: what the engines say of the projector, whichever process it runs in. */
+export const addStatusCommand = (program: Command): void => {
+  program
+    .command('status')
+    .description('engines, consumer group, lag, pending, projections, parked entries')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      `
+The lag counts entries that no worker was given yet, pending ones were given and are not finished.
+Exit code 1 where an engine cannot be reached.`,
+    )
+    .action(({ json = false }: { json?: boolean }) =>
+      run(json, async () => report(await loadEnvironment())),
+    )
+}
+
+/** An engine that answered, or the reason why it did not. */
+type Reached<T> = { isReachable: true; found: T } | { isReachable: false; problem: string }
+
+const report = async ({ DATABASE_URI, LEDGER_STREAM, REDIS_URL }: Env): Promise<Report> => {
+  const [mongodb, redis] = await Promise.all([
+    reach(() => askMongo(DATABASE_URI)),
+    reach(() => askRedis(REDIS_URL, LEDGER_STREAM)),
+  ])
+  const group = redis.isReachable ? (redis.found ?? null) : null
+  const projected = mongodb.isReachable ? mongodb.found : null
+  return {
+    json: {
+      engines: { mongodb: toEngine(mongodb), redis: toEngine(redis) },
+      stream: LEDGER_STREAM,
+      group: group && {
+        name: group.name,
+        consumers: group.consumers,
+        lastDeliveredId: group.lastDeliveredId,
+      },
+      lag: group && group.lag.events,
+      isLagAtLeast: group?.lag.isAtLeast ?? false,
+      pending: group && group.pending,
+      projections: projected && projected.projections,
+      parked: projected && projected.parked,
+    },
+    text: [
+      describeEngine('MongoDB', mongodb),
+      describeEngine('Redis', redis),
+      ...(redis.isReachable ? describeGroup(LEDGER_STREAM, redis.found) : []),
+      ...(mongodb.isReachable ? describeProjected(mongodb.found) : []),
+    ].join('\n'),
+    isFailure: !mongodb.isReachable || !redis.isReachable,
+  }
+}
+
+const reach = async <T>(ask: () => Promise<T>): Promise<Reached<T>> => {
+  try {
+    return { isReachable: true, found: await ask() }
+  } catch (error) {
+    return { isReachable: false, problem: toLine(error) }
+  }
+}
+
+const askMongo = async (uri: string): Promise<ProjectedStatus> => {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: connectTimeoutMs })
+  try {
+    await client.connect()
+    return await readProjectedStatus({ client, db: client.db() })
+  } finally {
+    await client.close()
+  }
+}
+
+const askRedis = async (url: string, stream: string): Promise<GroupStatus | undefined> => {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: connectTimeoutMs,
+    commandTimeout: 2 * connectTimeoutMs,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
+  let problem: unknown
+  redis.on('error', (error) => (problem = error))
+  try {
+    await redis.connect()
+    return await readGroupStatus(redis, stream)
+  } catch (error) {
+    throw problem ?? error
+  } finally {
+    redis.disconnect()
+  }
+}
+
+const toEngine = (reached: Reached<unknown>) =>
+  reached.isReachable ? { reachable: true } : { reachable: false, error: reached.problem }
+
+const describeEngine = (name: string, reached: Reached<unknown>): string =>
+  reached.isReachable ? `${name}: reachable` : `${name}: NOT reachable (${reached.problem})`
+
+const describeGroup = (stream: string, group: GroupStatus | undefined): string[] =>
+  group
+    ? [
+        `${stream}: group ${group.name}, ${group.consumers} consumers, read up to ${group.lastDeliveredId}`,
+        `  lag ${group.lag.isAtLeast ? 'at least ' : ''}${group.lag.events}, pending ${group.pending}`,
+      ]
+    : [`${stream}: no worker has read it yet`]
+
+const describeProjected = ({ parked, projections }: ProjectedStatus): string[] =>
+  [
+    ...projections.map(
+      ({ name, position, version }) =>
+        `${name}: version ${version}, up to ${position ?? 'nothing'}`,
+    ),
+    projections.length === 0 ? 'No projection has written anything yet.' : '',
+    `${parked} dead letters are parked.`,
+  ].filter((line) => line !== '')

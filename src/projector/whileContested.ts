@@ -1,0 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { classifyFailure } from './failures'
+
+const maximumTries = 20
+const firstDelayMs = 5
+const maximumDelayMs = 250
+
+/**
+ * Repeats a transaction that another writer of the same documents made fail, a bounded number of
+ * times. Any other failure is the caller's.
+ */
+export const whileContested = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === maximumTries || classifyFailure(error) !== 'conflict') throw error
+      await delay(Math.min(firstDelayMs * 2 ** tries, maximumDelayMs) * (0.5 + Math.random()))
+    }
+  }
+}
