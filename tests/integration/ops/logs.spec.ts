@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 
 import type { Redis } from 'ioredis'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { ensureIndexes } from '@/collections/indexes'
@@ -169,7 +169,7 @@ describe('the logs in production', () => {
 })
 
 describe('a logger', () => {
-  const log = (write: (logger: ReturnType<typeof pino>) => void): string => {
+  const log = (write: (logger: Logger) => void): string => {
     let text = ''
     const destination = { write: (line: string) => void (text += line) }
     write(pino(loggerOptions({ level: 'trace' }), destination))
