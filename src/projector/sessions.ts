@@ -5,13 +5,14 @@ import { Binary, type ClientSession, type MongoClient } from 'mongodb'
 export interface Sessions {
   acquire: (client: MongoClient) => Promise<ClientSession>
   /** @param isUsable false where nobody knows what the session is still doing */
-  release: (session: ClientSession, isUsable: boolean) => Promise<void>
+  release: (session: ClientSession, client: MongoClient, isUsable: boolean) => Promise<void>
 }
 
 /** A session for one transaction. Ending it aborts what was not committed. */
 export const oneSessionEach: Sessions = {
   acquire: async (client) => client.startSession(),
-  release: (session) => session.endSession(),
+  release: (session, client, isUsable) =>
+    isUsable ? session.endSession() : kill(client, idOf(session)),
 }
 
 /**
@@ -37,9 +38,7 @@ export const createRecordedSessions = ({
     const discarded = current
     current = undefined
     if (!discarded) return
-    const id = idOf(discarded.session)
-    await discarded.session.endSession()
-    await kill(discarded.client, id)
+    await kill(discarded.client, idOf(discarded.session))
   }
 
   return {
@@ -56,7 +55,7 @@ export const createRecordedSessions = ({
       await redis.hset(recordKey, workerName, idOf(session).toString('base64'))
       return session
     },
-    release: async (session, isUsable) => {
+    release: async (session, _client, isUsable) => {
       if (!isUsable) return discard()
       if (session.inTransaction()) await session.abortTransaction()
     },

@@ -93,11 +93,16 @@ export const inTransaction = async <T>(
       return result
     })
   } catch (error) {
-    isUsable = !(error instanceof ProcessingTimeout)
+    if (error instanceof ProcessingTimeout) {
+      isUsable = false
+      // What was still waiting for an answer goes on when it comes; its next command would then
+      // run outside of any transaction. The driver refuses commands on a session that has ended.
+      session.hasEnded = true
+    }
     throw error
   } finally {
     // Aborts what was not committed; the outcome of an unknown commit is settled by the archive.
-    await withinTime(timeoutMs, () => sessions.release(session, isUsable))
+    await withinTime(timeoutMs, () => sessions.release(session, client, isUsable))
   }
 }
 

@@ -39,6 +39,7 @@ export const startWorker = ({
   store,
   stream,
   workerId = 'test',
+  processingTimeoutMs = 30_000,
   ...settings
 }: {
   connect: () => Redis
@@ -49,6 +50,7 @@ export const startWorker = ({
   batchSize?: number
   claimIdleMs?: number
   claimEveryMs?: number
+  processingTimeoutMs?: number
 }): Worker => {
   const worker = createWorker(
     {
@@ -59,7 +61,7 @@ export const startWorker = ({
         frames.push(...published)
       },
       deadLetterList: `${stream}:deadletter`,
-      settings: { attempts: 3, baseDelayMs: 5, processingTimeoutMs: 30_000 },
+      settings: { attempts: 3, baseDelayMs: 5, processingTimeoutMs },
       logger: quietLogger,
     },
     {
