@@ -1,21 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { Redis } from 'ioredis'
-import type { Payload } from 'payload'
-import type { Logger } from 'pino'
 
 import { env } from '@/config/env'
 import { type StreamId, compareStreamIds } from '@/ledger/streamId'
 import { recordAudit } from '@/ops/audit'
 import { endOfLedger, toRangeEnd } from '@/projector/ledgerRange'
 import { type Replayed, replayRange } from '@/projector/replay'
-import { archiveName } from '@/projector/store'
+import { archiveName, type Store } from '@/projector/store'
 import { verifiableNames } from '@/projector/verify'
-import { withLetterParts } from '@/runtime/letterParts'
-import { storeOf } from '@/runtime/store'
 
 import { cliActor } from './actor'
 import { describeDrift } from './drift'
-import { CommandFailure, type Report, runWithPayload } from './run'
+import { withLetterParts } from './letterParts'
+import { CommandFailure, commandLogger, type Report, runWithStore } from './run'
 
 interface Options {
   from: StreamId
@@ -39,7 +36,7 @@ export const addReplayCommand = (program: Command): void => {
     .option('--json', 'answer as JSON')
     .addHelpText('after', help)
     .action((options: Options) =>
-      runWithPayload(options.json === true, (payload) => replay(payload, options)),
+      runWithStore(options.json === true, (store) => replay(store, options)),
     )
 }
 
@@ -57,7 +54,7 @@ What it cannot mend: a document that is missing or was altered while the archive
 command names it and ends with exit code 1; "rebuild NAME" makes it right, "verify" checks them all.`
 
 const replay = async (
-  payload: Payload,
+  store: Store,
   { from, json, projection, to = endOfLedger }: Options,
 ): Promise<Report> => {
   if (compareStreamIds(from, to) > 0)
@@ -69,14 +66,14 @@ const replay = async (
   const stopping = new AbortController()
   process.once('SIGINT', () => stopping.abort())
   try {
-    const replayed = await withLetterParts(payload, (parts) =>
+    const replayed = await withLetterParts(store, (parts) =>
       replayRange(
         {
           ...parts,
           redis,
           stream,
           deadLetterList: `${stream}:deadletter`,
-          logger: payload.logger as unknown as Logger,
+          logger: commandLogger(),
           signal: stopping.signal,
         },
         {
@@ -88,7 +85,7 @@ const replay = async (
       ),
     )
     const { drifts, ...counts } = replayed
-    await recordAudit(storeOf(payload).db, {
+    await recordAudit(store.db, {
       actor: cliActor(),
       action: 'ledger.replayed',
       subject: archiveName,

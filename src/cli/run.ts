@@ -1,7 +1,9 @@
 import { MongoClient } from 'mongodb'
 import type { Payload } from 'payload'
+import { type Logger, pino } from 'pino'
 
 import { env, type Env } from '@/config/env'
+import type { Store } from '@/projector/store'
 
 /** A command waits so long for an engine, in milliseconds. */
 export const connectTimeoutMs = 5_000
@@ -59,6 +61,23 @@ export const runWithPayload = (
     }
   })
 
+/** Runs a command with the database alone: what needs no Payload answers sooner without it. */
+export const runWithStore = (
+  isJson: boolean,
+  command: (store: Store) => Promise<Report>,
+): Promise<void> =>
+  run(isJson, async () => {
+    const client = await openMongo((await loadEnvironment()).DATABASE_URI)
+    try {
+      return await command({ client, db: client.db() })
+    } finally {
+      await client.close()
+    }
+  })
+
+/** What goes wrong beside the answer is told on the error output. */
+export const commandLogger = (): Logger => pino({ level: 'error' }, process.stderr)
+
 /** The environment with what `.env` files add to it. */
 export const loadEnvironment = async (): Promise<Env> => {
   const { loadEnv } = await import('payload/node')
@@ -72,7 +91,8 @@ export const loadEnvironment = async (): Promise<Env> => {
  */
 const boot = async (): Promise<Payload> => {
   const { DATABASE_URI } = await loadEnvironment()
-  await requireMongo(DATABASE_URI)
+  // Payload ends the process where its database is away; a command says so instead.
+  await (await openMongo(DATABASE_URI)).close()
   const { default: config } = await import('@payload-config')
   const { getPayload } = await import('payload')
   const sanitized = await config
@@ -83,14 +103,13 @@ const boot = async (): Promise<Payload> => {
   return getPayload({ config: sanitized, disableOnInit: true })
 }
 
-/** Payload ends the process where its database is away; a command says so instead. */
-const requireMongo = async (uri: string): Promise<void> => {
+/** @throws {CommandFailure} where MongoDB does not answer */
+const openMongo = async (uri: string): Promise<MongoClient> => {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: connectTimeoutMs })
   try {
-    await client.connect()
+    return await client.connect()
   } catch (error) {
-    throw new CommandFailure(`MongoDB cannot be reached: ${toLine(error)}`, 'MONGODB_UNREACHABLE')
-  } finally {
     await client.close()
+    throw new CommandFailure(`MongoDB cannot be reached: ${toLine(error)}`, 'MONGODB_UNREACHABLE')
   }
 }

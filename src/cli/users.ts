@@ -1,18 +1,12 @@
 import { Option, type Command } from 'commander'
-import {
-  commitTransaction,
-  createLocalReq,
-  initTransaction,
-  killTransaction,
-  type Payload,
-  type PayloadRequest,
-} from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { ClientSession } from 'mongodb'
 
 import { roles, type Role } from '@/collections/access/role'
 import { givenPassword } from '@/config/password'
 import { type AuditAction, recordAudit } from '@/ops/audit'
+import { whileContested } from '@/projector/whileContested'
 import { databaseOf } from '@/queries/database'
 
 import { cliActor } from './actor'
@@ -95,25 +89,30 @@ const audited = async (
   action: AuditAction,
   details: Record<string, unknown>,
   change: (req: PayloadRequest) => Promise<{ id: number | string }>,
-): Promise<void> => {
-  // The operator says the role; that the first account is an admin's is for the screen.
-  const req = await createLocalReq({ context: { keepRole: true } }, payload)
-  await initTransaction(req)
-  try {
-    const { id } = await change(req)
-    const { sessions } = payload.db as unknown as MongooseAdapter
-    const session = sessions[String(await req.transactionID)] as ClientSession | undefined
-    await recordAudit(
-      databaseOf(payload),
-      { actor: cliActor(), action, subject: `users/${id}`, details },
-      session,
-    )
-    await commitTransaction(req)
-  } catch (error) {
-    await killTransaction(req)
-    throw error
-  }
-}
+): Promise<void> =>
+  // A server that starts for the first time makes the collections at this moment.
+  whileContested(async () => {
+    const { commitTransaction, createLocalReq, initTransaction, killTransaction } =
+      await import('payload')
+    // The operator says the role; that the first account is an admin's is for the screen.
+    const req = await createLocalReq({ context: { keepRole: true } }, payload)
+    await initTransaction(req)
+    try {
+      const { id } = await change(req)
+      const { sessions } = payload.db as unknown as MongooseAdapter
+      const session = sessions[String(await req.transactionID)] as ClientSession | undefined
+      const subject = `users/${id}`
+      await recordAudit(
+        databaseOf(payload),
+        { actor: cliActor(), action, subject, details },
+        session,
+      )
+      await commitTransaction(req)
+    } catch (error) {
+      await killTransaction(req)
+      throw error
+    }
+  })
 
 /** Whether the password is theirs already: setting it again would end every session they have. */
 const opens = async (payload: Payload, email: string, password: string): Promise<boolean> => {

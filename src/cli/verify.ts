@@ -1,15 +1,13 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import type { Payload } from 'payload'
 
-import { storeOf } from '@/runtime/store'
 import { recordAudit } from '@/ops/audit'
-import { archiveName } from '@/projector/store'
+import { archiveName, type Store } from '@/projector/store'
 import { verify } from '@/projector/verify'
 
 import { cliActor } from './actor'
 import { describeDrift } from './drift'
-import { type Report, runWithPayload } from './run'
+import { type Report, runWithStore } from './run'
 
 /** `verify`: proves that every document is what the ledger says, or names what is not. */
 export const addVerifyCommand = (program: Command): void => {
@@ -19,12 +17,11 @@ export const addVerifyCommand = (program: Command): void => {
     .option('--sample <n>', 'only so many conversations, drawn at random', toCount)
     .option('--json', 'answer as JSON')
     .action(({ json = false, sample }: { json?: boolean; sample?: number }) =>
-      runWithPayload(json, (payload) => verifyAll(payload, sample)),
+      runWithStore(json, (store) => verifyAll(store, sample)),
     )
 }
 
-const verifyAll = async (payload: Payload, sample: number | undefined): Promise<Report> => {
-  const store = storeOf(payload)
+const verifyAll = async (store: Store, sample: number | undefined): Promise<Report> => {
   const { checked, drifts } = await verify(store, sample === undefined ? {} : { sample })
   if (drifts.length > 0)
     await recordAudit(store.db, {

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Payload } from 'payload'
 
 import { fromSortableId } from '@/ledger/streamId'
 import { discardLetter } from '@/ops/letters'
 import { isDiscardReason, discardReasonRule } from '@/projector/discardParked'
-import { withLetterParts } from '@/runtime/letterParts'
+import type { Store } from '@/projector/store'
 
 import { cliActor } from '../actor'
-import { CommandFailure, type Report, runWithPayload } from '../run'
+import { CommandFailure, type Report, runWithStore } from '../run'
+import { withLetterParts } from '../letterParts'
 import { noSuchLetter, readLetterId } from './letterId'
 
 /** `dead-letters discard ID --reason "…"`: decides that one is never applied. */
@@ -19,12 +19,12 @@ export const addDiscardCommand = (letters: Command): void => {
     .requiredOption('--reason <text>', `why (${discardReasonRule})`, toReason)
     .option('--json', 'answer as JSON')
     .action((id: string, { json = false, reason }: { json?: boolean; reason: string }) =>
-      runWithPayload(json, (payload) => discard(payload, id, reason)),
+      runWithStore(json, (store) => discard(store, id, reason)),
     )
 }
 
-const discard = async (payload: Payload, id: string, reason: string): Promise<Report> => {
-  const result = await withLetterParts(payload, (parts) =>
+const discard = async (store: Store, id: string, reason: string): Promise<Report> => {
+  const result = await withLetterParts(store, (parts) =>
     discardLetter(parts, { actor: cliActor(), id, reason }),
   )
   const streamId = fromSortableId(id)

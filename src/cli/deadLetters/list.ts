@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Payload } from 'payload'
 
-import { deadLettersOf } from '@/projector/store'
-import { storeOf } from '@/runtime/store'
+import { deadLettersOf, type Store } from '@/projector/store'
 
-import { type Report, runWithPayload } from '../run'
+import { type Report, runWithStore } from '../run'
 
 const statuses = ['parked', 'retried', 'discarded', 'all'] as const
 
@@ -25,12 +23,12 @@ export const addListCommand = (letters: Command): void => {
     .option('--limit <n>', 'at most so many', toLimit, 100)
     .option('--json', 'answer as JSON')
     .action((options: Options) =>
-      runWithPayload(options.json === true, (payload) => list(payload, options)),
+      runWithStore(options.json === true, (store) => list(store, options)),
     )
 }
 
-const list = async (payload: Payload, { limit, status }: Options): Promise<Report> => {
-  const letters = deadLettersOf(storeOf(payload))
+const list = async (store: Store, { limit, status }: Options): Promise<Report> => {
+  const letters = deadLettersOf(store)
   const filter = status === 'all' ? {} : { status }
   const total = await letters.countDocuments(filter)
   const found = await letters

@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
-import type { Payload } from 'payload'
 
 import { fromSortableId } from '@/ledger/streamId'
 import { retryAllLetters, retryLetter } from '@/ops/letters'
 import type { RetryOutcome } from '@/projector/retryParked'
 import { toShownChanges } from '@/projector/shownChanges'
-import { withLetterParts } from '@/runtime/letterParts'
+import type { Store } from '@/projector/store'
 
 import { cliActor } from '../actor'
 import { showValue } from '../drift'
-import { CommandFailure, type Report, runWithPayload } from '../run'
+import { CommandFailure, type Report, runWithStore } from '../run'
+import { withLetterParts } from '../letterParts'
 import { readLetterIds } from './letterId'
 
 interface Options {
@@ -32,19 +32,19 @@ export const addRetryCommand = (letters: Command): void => {
       '\nExit code 1 where one of them is refused again or is not parked (any more).',
     )
     .action((ids: string[], options: Options) =>
-      runWithPayload(options.json === true, (payload) => retry(payload, ids, options)),
+      runWithStore(options.json === true, (store) => retry(store, ids, options)),
     )
 }
 
 const retry = async (
-  payload: Payload,
+  store: Store,
   ids: string[],
   { all = false, dryRun: isDryRun = false }: Options,
 ): Promise<Report> => {
   if (all === ids.length > 0)
     throw new CommandFailure('Name the ids to retry, or --all.', 'INVALID_ARGUMENT')
   const actor = cliActor()
-  const outcomes = await withLetterParts(payload, async (parts) => {
+  const outcomes = await withLetterParts(store, async (parts) => {
     if (all) {
       const limits = { maximumLetters: Infinity, maximumMs: Infinity }
       return (await retryAllLetters(parts, { actor, isDryRun, ...limits })).outcomes

@@ -1,11 +1,9 @@
 import type { Command } from 'commander'
-import type { Payload } from 'payload'
 
 import { fromSortableId } from '@/ledger/streamId'
-import { deadLettersOf } from '@/projector/store'
-import { storeOf } from '@/runtime/store'
+import { deadLettersOf, type Store } from '@/projector/store'
 
-import { type Report, runWithPayload } from '../run'
+import { type Report, runWithStore } from '../run'
 import { noSuchLetter, readLetterId } from './letterId'
 
 /** `dead-letters show ID`: everything that is known of one, with the entry itself. */
@@ -16,12 +14,12 @@ export const addShowCommand = (letters: Command): void => {
     .argument('<id>', 'stream id', readLetterId)
     .option('--json', 'answer as JSON')
     .action((id: string, { json = false }: { json?: boolean }) =>
-      runWithPayload(json, (payload) => show(payload, id)),
+      runWithStore(json, (store) => show(store, id)),
     )
 }
 
-const show = async (payload: Payload, id: string): Promise<Report> => {
-  const letter = await deadLettersOf(storeOf(payload)).findOne({ _id: id })
+const show = async (store: Store, id: string): Promise<Report> => {
+  const letter = await deadLettersOf(store).findOne({ _id: id })
   if (!letter) throw noSuchLetter(fromSortableId(id))
   const { _id, entry, stack, ...facts } = letter
   const fields = JSON.parse(entry) as string[]
