@@ -5,16 +5,19 @@ ENV NEXT_TELEMETRY_DISABLED=1
 
 FROM base AS build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+# The lock file may lack optional packages of this platform; then it is brought up to date.
+RUN npm ci || npm install
 COPY . .
 RUN npx next build
 
 FROM base AS dependencies
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev || npm install --omit=dev
 
 FROM base
-ENV NODE_ENV=production PORT=3000
+ENV NODE_ENV=production PORT=3000 MEDIA_DIR=/data/media
+RUN mkdir -p /data/media && chown -R node:node /data
+VOLUME /data/media
 COPY --from=dependencies --chown=node:node /app/node_modules ./node_modules
 COPY --from=build --chown=node:node /app/.next ./.next
 COPY --from=build --chown=node:node /app/src ./src

@@ -14,7 +14,8 @@ export const toSearchTerms = ({ emails, ids, names }: Searchable): string[] => {
   const terms = new Set<string>()
   for (const id of ids) addWithParts(terms, id ?? '', /[-_:/.@#\s]+/)
   for (const name of names)
-    for (const word of (name ?? '').split(/\s+/)) addWithParts(terms, word, /[-'’.]+/)
+    for (const word of (name ?? '').slice(0, 1_000).split(/\s+/))
+      addWithParts(terms, word, /[-'’.]+/)
   for (const email of emails) addWithParts(terms, email ?? '', /\s+/)
   return [...terms].sort()
 }
@@ -30,9 +31,13 @@ export const toSearchWords = (text: string): string[] =>
 
 const maximumTermLength = 100
 
+/** More words of one name or e-mail do not help to find it, and all are copied to each conversation. */
+const maximumTerms = 40
+
 const addWithParts = (terms: Set<string>, text: string, separators: RegExp): void => {
-  const whole = text.trim()
+  const whole = text.slice(0, 1_000).trim()
   for (const part of [whole, ...whole.split(separators)]) {
+    if (terms.size >= maximumTerms) return
     const term = fold(part).slice(0, maximumTermLength)
     if (term !== '') terms.add(term)
   }

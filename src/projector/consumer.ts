@@ -46,10 +46,16 @@ export const createConsumer = ({
 
   /** Waits up to `blockMs` for new entries: one when the stream is quiet, many when behind. */
   async readNew(count: number, blockMs: number): Promise<Delivery> {
-    const reply = await blocking.xreadgroup(
-      'GROUP', groupName, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>',
-    ) // prettier-ignore
-    return toDelivery(firstStream(reply))
+    // A socket that died without a word never answers: after the block it is replaced.
+    const watchdog = setTimeout(() => blocking.disconnect(true), blockMs + watchdogMs)
+    try {
+      const reply = await blocking.xreadgroup(
+        'GROUP', groupName, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>',
+      ) // prettier-ignore
+      return toDelivery(firstStream(reply))
+    } finally {
+      clearTimeout(watchdog)
+    }
   },
 
   /** This consumer's own pending entries after an id: what it read and did not acknowledge. */
@@ -80,6 +86,9 @@ export type Consumer = ReturnType<typeof createConsumer>
 
 /** Whether the group is gone: the stream was deleted, or Redis lost its data. */
 export const isGroupMissing = (error: unknown): boolean => hasReplyCode(error, 'NOGROUP')
+
+/** How much longer than its block a read may take, before its connection counts as dead. */
+const watchdogMs = 5_000
 
 type RawEntry = [id: string, fields: string[] | null] | null
 

@@ -22,7 +22,7 @@ export const toDeadLetter = (
   { envelope, id }: { id: StreamId; envelope: Envelope },
   { attempts, code, error, firstFailedAt, now, path, projection, reason }: ParkingReason,
 ): DeadLetter => {
-  const kept = code === 'TOO_LARGE' ? toTruncated(envelope) : envelope
+  const kept = code === 'TOO_LARGE' ? toTruncated(envelope) : withinLetter(envelope)
   return {
     _id: toSortableId(id),
     streamId: id,
@@ -76,6 +76,13 @@ export const findUnlisted = (store: Store, ids: readonly StreamId[]): Promise<De
     .find({ _id: { $in: ids.map(toSortableId) }, status: 'parked', listedAt: { $exists: false } })
     .toArray()
 
+/** An entry whose JSON would not fit beside the rest is kept by its beginning: the archive has it all. */
+const withinLetter = (envelope: Envelope): Envelope =>
+  Buffer.byteLength(JSON.stringify(toFields(envelope))) > maximumEntryJsonBytes
+    ? toTruncated(envelope)
+    : envelope
+
+const maximumEntryJsonBytes = 6 * 1024 * 1024
 const keptCharacters = 64 * 1024
 const maximumListLength = 100_000
 

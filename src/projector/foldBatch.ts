@@ -51,7 +51,7 @@ class BatchFold {
   async run(events: readonly LedgerEvent[]): Promise<FoldedBatch> {
     await this.loadAll(events)
     for (const event of events) await this.fold(event)
-    await this.copyCustomers(events.at(-1)?.id ?? '0-0')
+    await this.copyCustomers()
     return {
       conversations: await this.conversations.write(),
       applications: await this.applications.write(),
@@ -135,7 +135,7 @@ class BatchFold {
   }
 
   /** Brings what conversations show of their customer up to date, on both sides of the link. */
-  private async copyCustomers(by: StreamId): Promise<void> {
+  private async copyCustomers(): Promise<void> {
     await this.customers.load(this.relinkedConversations().map(({ customerId }) => customerId!))
     for (const { customerId } of this.relinkedConversations()) this.customers.touch(customerId!)
     const renamed = this.customers
@@ -149,11 +149,11 @@ class BatchFold {
         .documents()
         .filter(({ customerId }) => customerId && renamed.includes(customerId)),
     ])
-    for (const conversation of stale)
-      this.conversations.set(
-        copyCustomer(conversation, this.customers.get(conversation.customerId!)),
-        by,
-      )
+    for (const conversation of stale) {
+      const { _id, customerId = '' } = conversation
+      const by = this.conversations.eventIdOf(_id) ?? this.customers.eventIdOf(customerId)
+      if (by) this.conversations.set(copyCustomer(conversation, this.customers.get(customerId)), by)
+    }
   }
 
   private relinkedConversations(): ConversationDocument[] {

@@ -28,9 +28,10 @@ export const toFrames = (
       timestamp,
     })
   return [
-    ...changed.customers.map(frames('customers')),
-    ...changed.applications.map(frames('applications')),
+    // First the conversations: who follows one learns from it which documents belong to it.
     ...changed.conversations.map(frames('conversations')),
+    ...changed.applications.map(frames('applications')),
+    ...changed.customers.map(frames('customers')),
     ...events.filter(isUtterance).map((event) => toUtteranceFrame(event, timestamp)),
   ]
 }

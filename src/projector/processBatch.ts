@@ -5,6 +5,7 @@ import { classifyFailure } from './failures'
 import { observe, tallyBatch } from './observer'
 import type { ProjectorParts } from './parts'
 import { sleep } from './sleep'
+import { ProcessingTimeout, withinTime } from './store'
 
 /** What became of the entries of one batch; together they are all of them. */
 export interface ProcessedBatch {
@@ -31,7 +32,11 @@ export const processBatch = async (
   let batch: AppliedBatch | undefined
   while (!batch) {
     try {
-      batch = await untilAvailable(parts, () => applyOnce(parts, entries))
+      batch = await untilAvailable(
+        parts,
+        () => applyOnce(parts, entries),
+        entries.length > 1 ? batchConflicts : entryConflicts,
+      )
     } catch (error) {
       if (error instanceof Stopped) throw error
       if (entries.length > 1) {
@@ -156,8 +161,21 @@ const park = async (
 
 const maximumWaitMs = 5_000
 
+/**
+ * Conflicts in a row after which a batch is halved, and after which a single entry counts as
+ * failed. The transaction of a process that died holds its documents for a minute: an entry that
+ * only waits for that must not be parked.
+ */
+const batchConflicts = 10
+const entryConflicts = 100
+
 /** Repeats what an engine's absence or another worker's conflict made fail, until it passes. */
-const untilAvailable = async <T>(parts: ProjectorParts, work: () => Promise<T>): Promise<T> => {
+const untilAvailable = async <T>(
+  parts: ProjectorParts,
+  work: () => Promise<T>,
+  maximumConflicts = entryConflicts,
+): Promise<T> => {
+  let conflicts = 0
   for (let tries = 0; ; tries++) {
     if (parts.signal.aborted) throw new Stopped('stopped')
     try {
@@ -165,12 +183,33 @@ const untilAvailable = async <T>(parts: ProjectorParts, work: () => Promise<T>):
     } catch (error) {
       const failure = classifyFailure(error)
       if (failure === 'event') throw error
-      observe(parts, (to) => (failure === 'conflict' ? to.onConflict : to.onUnavailable)?.())
-      if (failure === 'unavailable')
+      if (failure === 'conflict') {
+        observe(parts, (to) => to.onConflict?.())
+        conflicts += 1
+        if (conflicts % 10 === 0)
+          parts.logger.warn({ err: error, conflicts }, 'conflict after conflict')
+        if (conflicts >= maximumConflicts) throw error
+      } else {
+        observe(parts, (to) => to.onUnavailable?.())
         parts.logger.warn({ err: error, tries }, 'an engine is away; waiting')
+        // Too slow is not away: what an answering engine does not finish in time is the work's fault.
+        if (error instanceof ProcessingTimeout && (await isAnswering(parts))) throw error
+      }
       const delayMs = failure === 'conflict' ? 5 : 100
       await pause(parts, Math.min(delayMs * 2 ** Math.min(tries, 10), maximumWaitMs))
     }
+  }
+}
+
+const pingMs = 2_000
+
+const isAnswering = async ({ store }: ProjectorParts): Promise<boolean> => {
+  try {
+    await withinTime(pingMs, () => store().db.admin().ping())
+    return true
+  } catch (error) {
+    if (classifyFailure(error) === 'unavailable') return false
+    throw error
   }
 }
 

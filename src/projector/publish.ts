@@ -55,8 +55,10 @@ const readPresent = async <Document extends ProjectedDocument>(
   events: readonly LedgerEvent[],
 ): Promise<ChangedDocument<Document>[]> => {
   const latest = new Map<string, StreamId>()
+  const counts = new Map<string, number>()
   for (const event of events)
     for (const key of projection.keysOf(event)) {
+      counts.set(key, (counts.get(key) ?? 0) + 1)
       const known = latest.get(key)
       if (!known || compareStreamIds(event.id, known) > 0) latest.set(key, event.id)
     }
@@ -65,7 +67,8 @@ const readPresent = async <Document extends ProjectedDocument>(
     .find({ _id: { $in: [...latest.keys()] } })
     .toArray()
   return documents.map((document) => ({
-    operation: 'update',
+    // Where it counts nothing but these events, nobody was told that it began.
+    operation: document.version <= counts.get(document._id)! ? 'create' : 'update',
     document: document as Document,
     eventId: latest.get(document._id)!,
   }))

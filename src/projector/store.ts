@@ -112,7 +112,8 @@ export class ProcessingTimeout extends Error {
   readonly code = 'PROCESSING_TIMEOUT'
 }
 
-const withinTime = async <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> => {
+/** The answer of `work`, or a `ProcessingTimeout` when none came in time. */
+export const withinTime = async <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(

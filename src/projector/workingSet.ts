@@ -64,6 +64,11 @@ export class WorkingSet<Document extends ProjectedDocument> {
     return this.held.get(id)?.after
   }
 
+  /** The latest event of the batch that changed a document. */
+  eventIdOf(id: string): StreamId | undefined {
+    return this.held.get(id)?.eventId
+  }
+
   /** The document as it was loaded. */
   before(id: string): Document | undefined {
     return this.held.get(id)?.before

@@ -1,12 +1,12 @@
 import type { Db, Filter } from 'mongodb'
 
-import type { Envelope } from '@/ledger/entry'
 import type { LedgerEvent } from '@/ledger/event'
-import { parseEntry } from '@/ledger/parse'
 import { compareStreamIds, toSortableId, type StreamId } from '@/ledger/streamId'
 import type { ProjectedDocument } from '@/projections/documents'
 import { foldLedger } from '@/projections/fold'
 import { toListed } from '@/projector/frames'
+import { toEvent } from '@/projector/readLedger'
+import type { ArchivedEntry } from '@/projector/store'
 
 import { findConversation } from './findConversation'
 import { isoDates } from './isoDates'
@@ -65,14 +65,6 @@ export const readAsOf = async ({
   }
 }
 
-type ArchivedEntry = Envelope & {
-  _id: string
-  streamId: StreamId
-  disposition: string
-  applicationId?: string
-  customerId?: string
-}
-
 /** Folding is work: no more than this many events, and no longer than this. */
 const maximumEvents = 200_000
 const maximumFoldReadMs = 10_000
@@ -95,10 +87,9 @@ const readEvents = async ({
     { maxTimeMS: maximumFoldReadMs, limit: maximumEvents },
   )
   const events: LedgerEvent[] = []
-  for await (const { streamId, ...envelope } of entries) {
-    const parsed = parseEntry(streamId, envelope)
-    if (parsed.kind !== 'event') continue
-    if ('position' in at || parsed.event.occurredAt <= at.time) events.push(parsed.event)
+  for await (const entry of entries) {
+    const event = toEvent(entry)
+    if (event && ('position' in at || event.occurredAt <= at.time)) events.push(event)
   }
   return events
 }

@@ -1,11 +1,11 @@
 import type { Db, Filter } from 'mongodb'
 
-import type { Envelope } from '@/ledger/entry'
 import { isUtterance, utteranceTypes } from '@/ledger/event'
-import { parseEntry } from '@/ledger/parse'
 import { toSortableId, type StreamId } from '@/ledger/streamId'
 import type { UtteranceDocument } from '@/projections/documents'
 import { toUtteranceDocument } from '@/projector/frames'
+import { toEvent } from '@/projector/readLedger'
+import type { ArchivedEntry } from '@/projector/store'
 
 import { maximumReadMs } from './database'
 
@@ -39,12 +39,12 @@ export const readUtterances = async ({
   isInclusive = false,
   limit,
 }: UtteranceRange): Promise<UtteranceView[]> => {
-  const range: Filter<ArchivedUtterance>['_id'] = {
+  const range: Filter<ArchivedEntry>['_id'] = {
     ...(after !== undefined && { [isInclusive ? '$gte' : '$gt']: toSortableId(after) }),
     ...(before !== undefined && { [isInclusive ? '$lte' : '$lt']: toSortableId(before) }),
   }
   const entries = await database
-    .collection<ArchivedUtterance>('ledger-events')
+    .collection<ArchivedEntry>('ledger-events')
     .find(
       {
         cid: conversationId,
@@ -61,11 +61,9 @@ export const readUtterances = async ({
   return from === 'oldest' ? views : views.reverse()
 }
 
-type ArchivedUtterance = Envelope & { _id: string; streamId: StreamId; disposition: string }
-
-const toView = ({ streamId, ...envelope }: ArchivedUtterance): UtteranceView[] => {
-  const parsed = parseEntry(streamId, envelope)
-  if (parsed.kind !== 'event' || !isUtterance(parsed.event)) return []
-  const { createdAt, updatedAt, ...utterance } = toUtteranceDocument(parsed.event)
+const toView = (entry: ArchivedEntry): UtteranceView[] => {
+  const event = toEvent(entry)
+  if (!event || !isUtterance(event)) return []
+  const { createdAt, updatedAt, ...utterance } = toUtteranceDocument(event)
   return [{ ...utterance, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() }]
 }

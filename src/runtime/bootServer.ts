@@ -20,6 +20,11 @@ export const bootServer = async (): Promise<void> => {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
+      // An engine that is away must not keep the process: what is not acknowledged comes again.
+      setTimeout(() => process.exit(0), stopWithinMs)
       void stopRuntime().finally(() => process.exit(0))
     })
 }
+
+/** The product promises to be gone within five seconds. */
+const stopWithinMs = 4_500

@@ -191,9 +191,9 @@ describe('the worker', () => {
       utteranceCount: 2,
     })
     expect(frames.map(({ collection, doc }) => `${collection} ${doc.id}`)).toEqual([
-      'customers cust_123',
-      'applications app_123',
       'conversations conv_123',
+      'applications app_123',
+      'customers cust_123',
       expect.stringContaining('utterances'),
       expect.stringContaining('utterances'),
     ])
@@ -241,6 +241,68 @@ describe('the worker', () => {
     })
     expect((await find('applications', 'app_123'))?.noticeboard).toHaveLength(4)
   }, 120_000)
+
+  it('parks an entry whose dead letter could not hold it whole, and goes on', async () => {
+    const entry = (dat: string) => ({
+      ...readFixture('conversation-basic.jsonl')[1]!,
+      dat,
+    })
+    await append(redis, stream, [entry('\u0001'.repeat(3_500_000)), entry('{"u":"after"}')])
+    run()
+    await untilCaughtUp(redis, stream)
+    expect(await store.db.collection('dead-letters').find().toArray()).toMatchObject([
+      { code: 'INVALID_EVENT', path: 'dat' },
+    ])
+    expect(await find('conversations', 'conv_123')).toMatchObject({
+      lastUtterance: { utterance: 'after' },
+    })
+  })
+
+  it('is not held up by a name of a hundred thousand words', async () => {
+    const detail = (cid: string, customer: object) => ({
+      agt: 'broker',
+      typ: 'applicationDetail_changed',
+      cid,
+      aid: 'app_1',
+      uid: 'cust_1',
+      tsp: '2024-01-15T10:00:00Z',
+      dat: JSON.stringify({ customer }),
+    })
+    const name = Array.from({ length: 100_000 }, (_, index) => `n${index}`).join(' ')
+    await append(redis, stream, [
+      ...Array.from({ length: 10 }, (_, index) => detail(`c${index}`, { last_name: 'Doe' })),
+      detail('c0', { first_name: name }),
+      detail('c1', { last_name: 'Roe' }),
+    ])
+    run()
+    await untilCaughtUp(redis, stream, 30_000)
+    const conversation = await find('conversations', 'c5')
+    expect(conversation?.customerName).toBe(`${name} Roe`)
+    expect(conversation?.searchTerms.length).toBeLessThan(100)
+  })
+
+  it('tells each change with the event that caused it', async () => {
+    const frames: ChangeFrame[] = []
+    const start = (cid: string) => ({
+      agt: 'broker',
+      typ: 'conversation_started',
+      cid,
+      uid: `cust_${cid}`,
+      tsp: '2024-01-15T10:00:00Z',
+      dat: '{}',
+    })
+    const ids = await append(redis, stream, [start('a'), start('b')])
+    run({ frames })
+    await untilCaughtUp(redis, stream)
+    expect(
+      frames
+        .filter(({ collection }) => collection === 'conversations')
+        .map(({ doc, eventId, operation }) => [doc.id, eventId, operation]),
+    ).toEqual([
+      ['a', ids[0], 'create'],
+      ['b', ids[1], 'create'],
+    ])
+  })
 
   it('archives an unknown type and another agent’s entry without projecting them', async () => {
     await append(redis, stream, [
