@@ -68,6 +68,20 @@ export type LedgerEvent =
 /** The name of an event type, as the stream writes it. */
 export type EventType = LedgerEvent['type']
 
+/** Every type that the projections know. */
+export const eventTypes = [
+  'conversation_started',
+  'user_input',
+  'assistant_response',
+  'applicationDetail_changed',
+  'identityRisk_assessment',
+  'serviceability_assessment_results',
+  'fraudCheck_results',
+  'noticeboard_updated',
+  'final_decision',
+  'conversation_summary',
+] as const satisfies readonly EventType[]
+
 export const utteranceTypes = ['user_input', 'assistant_response'] as const
 
 export const isUtterance = (event: LedgerEvent): event is UtteranceMade =>

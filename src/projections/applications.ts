@@ -1,5 +1,5 @@
 import { toDocumentId } from '@/ledger/documentId'
-import type { AssessmentMade, LedgerEvent } from '@/ledger/event'
+import { type AssessmentMade, eventTypes, type LedgerEvent } from '@/ledger/event'
 import type { ApplicationProcess } from '@/ledger/events/applicationProcess'
 import { type JsonValue, toStoredJson } from '@/ledger/json'
 import { isEarlier, isLater } from '@/ledger/streamId'
@@ -26,13 +26,8 @@ export const isAboutApplication = (event: LedgerEvent): boolean => own.includes(
 export const applications: Projection<ApplicationDocument> = {
   name: 'applications',
   version: 1,
-  handles: [
-    ...own,
-    'conversation_started',
-    'user_input',
-    'assistant_response',
-    'conversation_summary',
-  ],
+  // Each of them may link it.
+  handles: eventTypes,
   keysOf: ({ applicationId }) => (applicationId ? [toDocumentId(applicationId)] : []),
   evolve: (document, event) => {
     const next = document ? copy(document) : begin(event)

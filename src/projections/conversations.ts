@@ -1,5 +1,5 @@
 import { fromDocumentId, toDocumentId } from '@/ledger/documentId'
-import { isUtterance, type LedgerEvent } from '@/ledger/event'
+import { eventTypes, isUtterance, type LedgerEvent } from '@/ledger/event'
 import { toSearchTerms } from '@/ledger/searchTerms'
 import { isLater } from '@/ledger/streamId'
 
@@ -11,18 +11,8 @@ import type { Projection } from './projection'
 export const conversations: Projection<ConversationDocument> = {
   name: 'conversations',
   version: 1,
-  handles: [
-    'conversation_started',
-    'user_input',
-    'assistant_response',
-    'applicationDetail_changed',
-    'identityRisk_assessment',
-    'serviceability_assessment_results',
-    'fraudCheck_results',
-    'noticeboard_updated',
-    'final_decision',
-    'conversation_summary',
-  ],
+  // Each of them may link it.
+  handles: eventTypes,
   keysOf: ({ conversationId }) => (conversationId ? [toDocumentId(conversationId)] : []),
   evolve: (document, event) => {
     const next = document ? copy(document) : begin(event)

@@ -1,5 +1,5 @@
 import { toDocumentId } from '@/ledger/documentId'
-import type { ApplicationDetailChanged, LedgerEvent } from '@/ledger/event'
+import { type ApplicationDetailChanged, eventTypes, type LedgerEvent } from '@/ledger/event'
 
 import type { CustomerDocument } from './documents'
 import { insertLink } from './insertOnly'
@@ -16,18 +16,8 @@ export const isAboutCustomer = (event: LedgerEvent): event is ApplicationDetailC
 export const customers: Projection<CustomerDocument> = {
   name: 'customers',
   version: 1,
-  handles: [
-    'conversation_started',
-    'user_input',
-    'assistant_response',
-    'applicationDetail_changed',
-    'identityRisk_assessment',
-    'serviceability_assessment_results',
-    'fraudCheck_results',
-    'noticeboard_updated',
-    'final_decision',
-    'conversation_summary',
-  ],
+  // Each of them may link it.
+  handles: eventTypes,
   keysOf: ({ customerId }) => (customerId ? [toDocumentId(customerId)] : []),
   evolve: (document, event) => {
     const next = document ? copy(document) : begin(event)

@@ -124,17 +124,22 @@ const withEnvelope = (
       ids,
       omits: fc.record({ cid: rarely, aid: rarely, uid: rarely }),
       tsp: time,
-      dat: dat.map((value) => JSON.stringify(value)),
-    })
-    .map(({ dat, ids: { aid, cid, uid }, omits, tsp }) => ({
-      agt: 'broker',
-      typ,
-      ...((needs.cid || !omits.cid) && { cid }),
-      ...((needs.aid || !omits.aid) && { aid }),
-      ...(!omits.uid && { uid }),
-      tsp,
       dat,
-    }))
+    })
+    .map(({ dat: value, ids: { aid, cid, uid }, omits, tsp }) => {
+      // The data of an application may name it instead of the envelope.
+      const isNamed =
+        typ === 'applicationDetail_changed' && 'applicationNumber' in (value as object)
+      return {
+        agt: 'broker',
+        typ,
+        ...((needs.cid || !omits.cid) && { cid }),
+        ...(((needs.aid && !isNamed) || !omits.aid) && { aid }),
+        ...(!omits.uid && { uid }),
+        tsp,
+        dat: JSON.stringify(value),
+      }
+    })
 
 const rarely = fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 0)
 

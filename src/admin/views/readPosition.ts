@@ -2,7 +2,7 @@ import type { Payload, TypedUser } from 'payload'
 
 import { fromSortableId, type StreamId } from '@/ledger/streamId'
 
-/** Up to which event of the ledger every projection is complete; nothing before the first event. */
+/** The latest event of the ledger that every projection has reached; nothing before the first one. */
 export const readPosition = async ({
   payload,
   user,

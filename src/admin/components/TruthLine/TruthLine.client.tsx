@@ -12,8 +12,8 @@ import { FromNow } from '../FromNow/FromNow.client'
 import styles from './index.module.css'
 
 /**
- * What the reader may believe of this screen: whether it is live, up to which event of the
- * ledger it is complete, and when something last changed.
+ * What the reader may believe of this screen: whether it is live, which event was the latest it
+ * heard of, and when that was. (Not that all before it are in: another worker may hold some.)
  * @param eventId the position that the server knew when it rendered the page
  */
 export const TruthLine = ({ eventId }: { eventId?: string }) => {
@@ -65,7 +65,6 @@ const describe = ({
   hasCaughtUp: boolean
   position: string | undefined
 }): Truth => {
-  const upTo = position ? `to event ${position}` : ''
   // Before this tab has heard anything, the event itself tells when the ledger took it.
   const changedMs = connection.lastChangeMs ?? (position && appendedAtMs(position))
   switch (connection.status) {
@@ -74,7 +73,7 @@ const describe = ({
     case 'reconnecting':
       return {
         label: `Reconnecting since ${formatClock(connection.sinceMs)}`,
-        detail: `What you see is complete ${upTo || `to ${formatClock(connection.sinceMs)}`}, and may be older than the ledger`,
+        detail: 'What you see stays, and may be older than the ledger',
         tone: 'warn',
       }
     case 'resynchronising':
@@ -85,17 +84,13 @@ const describe = ({
       }
     case 'live':
       return {
-        label: hasCaughtUp
-          ? 'Connected again, nothing was missed'
-          : upTo
-            ? `Complete ${upTo}`
-            : 'Live',
+        label: hasCaughtUp ? 'Connected again, nothing was missed' : 'Live',
         detail: changedMs ? (
           <>
-            last change <FromNow at={changedMs} />
+            latest event {position}, <FromNow at={changedMs} />
           </>
         ) : (
-          'waiting for the first change'
+          'waiting for the first event'
         ),
         tone: 'ok',
       }
