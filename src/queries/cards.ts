@@ -26,25 +26,6 @@ export interface ApplicationSummary {
   assessments: Record<string, unknown>
 }
 
-/** The cards of some conversations, in the order of the ids; unknown ids are left out. */
-export const readCards = async (
-  database: Db,
-  ids: readonly string[],
-): Promise<ConversationCard[]> => {
-  const conversations = await database
-    .collection<ConversationDocument>('conversations')
-    .find(
-      { _id: { $in: [...ids] } },
-      { projection: { ledger: 0, searchTerms: 0 }, maxTimeMS: maximumReadMs },
-    )
-    .toArray()
-  const byId = new Map(conversations.map((conversation) => [conversation._id, conversation]))
-  return toCards(
-    database,
-    ids.flatMap((id) => byId.get(id) ?? []),
-  )
-}
-
 /** The cards of conversations that were read already; the applications come in one more read. */
 export const toCards = async (
   database: Db,

@@ -49,12 +49,6 @@ export const formatCalendarDay = (moment: Moment): string => format(calendarDay,
 /** The whole truth, for a hover: weekday, date, seconds, zone. */
 export const formatExact = (moment: Moment): string => format(exact, moment)
 
-/** `09:41` today, `22 Nov 2026, 09:41` otherwise. */
-export const formatMoment = (moment: Moment, now: number): string =>
-  formatDate(moment) === formatDate(now)
-    ? formatShortClock(moment)
-    : [formatDate(moment), formatShortClock(moment)].filter(Boolean).join(', ')
-
 /**
  * How long ago, in one glance: `now`, `12 s`, `4 m`, `3 h`, `2 d`. A moment that the reader's
  * clock has not reached yet is `now`: two clocks never agree.
