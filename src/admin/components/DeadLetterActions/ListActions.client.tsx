@@ -1,14 +1,22 @@
 'use client'
 
-import { Button, ConfirmationModal, toast, useAuth, useModal, useSelection } from '@payloadcms/ui'
-import { useRouter, useSearchParams } from 'next/navigation.js'
-import { useEffect } from 'react'
+import {
+  Button,
+  ConfirmationModal,
+  toast,
+  useAuth,
+  useListQuery,
+  useModal,
+  useSelection,
+} from '@payloadcms/ui'
+import { useRouter } from 'next/navigation.js'
+import { useEffect, useEffectEvent } from 'react'
 
 import { countOf } from '../../format/text'
 import { retryAllLetters, type RetriedMany, retryLetters } from './api'
 import { describeMany } from './describe'
 import styles from './index.module.css'
-import { StatusTabs, toListAddress } from './StatusTabs.client'
+import { StatusTabs } from './StatusTabs.client'
 
 const selectedModal = 'retry-selected-dead-letters'
 const allModal = 'retry-all-dead-letters'
@@ -19,13 +27,20 @@ export const ListActions = () => {
   const { user } = useAuth()
   const { openModal } = useModal()
   const { selectedIDs } = useSelection()
-  const hasFilter = [...useSearchParams().keys()].some((key) => key.startsWith('where'))
+  const { handleWhereChange, query } = useListQuery()
+  const isUnfiltered = query.where === undefined
   const isAdmin = (user as { role?: string } | null)?.role === 'admin'
 
+  const showParked = useEffectEvent(async () =>
+    handleWhereChange?.({ or: [{ and: [{ status: { equals: 'parked' } }] }] }),
+  )
   // What waits for a decision is what one comes for; every other view is a click away.
   useEffect(() => {
-    if (!hasFilter) router.replace(toListAddress('parked'))
-  }, [hasFilter, router])
+    if (!isUnfiltered) return undefined
+    // The list writes its own parameters into the address first.
+    const later = setTimeout(() => void showParked())
+    return () => clearTimeout(later)
+  }, [isUnfiltered])
 
   const retry = async (work: () => Promise<RetriedMany>): Promise<void> => {
     try {

@@ -17,7 +17,7 @@ const tabs: { label: string; status: Status | 'all' }[] = [
 ]
 
 /** The list's address with a filter by status, as the list's own filter writes it. */
-export const toListAddress = (status: Status | 'all'): string =>
+const toListAddress = (status: Status | 'all'): string =>
   `/admin/collections/dead-letters?${new URLSearchParams(
     status === 'all'
       ? { [`${filterPath}[in]`]: statuses.join(',') }
