@@ -284,6 +284,8 @@ export const createHub = (options: HubOptions): Hub => {
         ...(breakConnection && { breakConnection }),
       })
       clients.set(id, client)
+      // The session may have ended since it was looked at, when nobody knew of this client yet.
+      void recheck([client])
       return client
     },
     clientCount: () => clients.size,

@@ -56,7 +56,9 @@ export const useTranscript = (conversationId: string) => {
   }, [isAnchored, load])
 
   useRealtimeSignal((signal) => {
-    if (signal.kind === 'reload' && status !== 'loading') void load(transcript)
+    // A load that is under way began before the place from which changes are heard: once more.
+    const hasBegun = status !== 'loading' || loading.current !== undefined
+    if (signal.kind === 'reload' && hasBegun) void load(transcript)
     if (signal.kind !== 'change' || signal.frame.collection !== 'utterances') return
     const { conversationId: of, ...utterance } = signal.frame.doc
     if (of !== conversationId) return
