@@ -2,6 +2,7 @@ import { MongoClient } from 'mongodb'
 import type { Payload } from 'payload'
 import { type Logger, pino } from 'pino'
 
+import { adoptRunningDemo } from '@/config/demoEnvironment'
 import { env, type Env } from '@/config/env'
 import type { Store } from '@/projector/store'
 
@@ -78,10 +79,11 @@ export const runWithStore = (
 /** What goes wrong beside the answer is told on the error output. */
 export const commandLogger = (): Logger => pino({ level: 'error' }, process.stderr)
 
-/** The environment with what `.env` files add to it. */
+/** The environment with what `.env` files add to it; else that of the demo which runs here. */
 export const loadEnvironment = async (): Promise<Env> => {
   const { loadEnv } = await import('payload/node')
   loadEnv()
+  adoptRunningDemo()
   return env()
 }
 

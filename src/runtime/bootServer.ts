@@ -1,9 +1,4 @@
-import config from '@payload-config'
-import { getPayload } from 'payload'
-
 import { InvalidEnvironment, readEnv } from '@/config/env'
-
-import { stopRuntime } from './index'
 
 /**
  * Starts everything that this process does besides answering requests, and stops it in order on
@@ -13,11 +8,15 @@ import { stopRuntime } from './index'
 export const bootServer = async (): Promise<void> => {
   try {
     readEnv()
+    // Only now: the configuration reads the environment when it is loaded.
+    const { default: config } = await import('@payload-config')
+    const { getPayload } = await import('payload')
     await getPayload({ config })
   } catch (error) {
     console.error(error instanceof InvalidEnvironment ? error.message : error)
     process.exit(1)
   }
+  const { stopRuntime } = await import('./index')
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       // An engine that is away must not keep the process: what is not acknowledged comes again.

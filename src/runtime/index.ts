@@ -77,7 +77,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
     },
   }
   await ensureIndexes(databaseOf(payload))
-  await live.hub.start()
+  await live.start()
   worker?.start()
   health.start()
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+
 import { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 
@@ -15,7 +17,7 @@ export const createLive = ({
 }: {
   payload: Payload
   redisUrl: string
-}): { hub: Hub; stop: () => Promise<void> } => {
+}): { hub: Hub; start: () => Promise<void>; stop: () => Promise<void> } => {
   const reader = new Redis(redisUrl, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -36,10 +38,18 @@ export const createLive = ({
     logger: payload.logger,
   })
   markConnections()
+  const start = async (): Promise<void> => {
+    // Its first read would fail before the connection stands; an outage must not hold the start up.
+    const signal = AbortSignal.timeout(connectWithinMs)
+    if (reader.status !== 'ready') await once(reader, 'ready', { signal }).catch(() => undefined)
+    await hub.start()
+  }
   const stop = async (): Promise<void> => {
     await hub.stop()
     reader.disconnect()
     subscriber.disconnect()
   }
-  return { hub, stop }
+  return { hub, start, stop }
 }
+
+const connectWithinMs = 2_000

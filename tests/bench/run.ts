@@ -21,8 +21,15 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     events: { type: 'string', default: '30000' },
+    help: { type: 'boolean', default: false },
   },
 })
+if (values.help) {
+  console.log(
+    'npm run bench -- [--json] [--events N]\n\nMeasures what is promised about speed, as ratios of one run.',
+  )
+  process.exit()
+}
 
 const bench = await openBench()
 try {

@@ -9,11 +9,12 @@ import {
   REST_PUT,
 } from '@payloadcms/next/routes'
 
+import { errorShape } from '@/api/errorShape'
 import { sameOrigin } from '@/api/sameOrigin'
 
-export const GET = sameOrigin(REST_GET(config))
-export const POST = sameOrigin(REST_POST(config))
-export const DELETE = sameOrigin(REST_DELETE(config))
-export const PATCH = sameOrigin(REST_PATCH(config))
-export const PUT = sameOrigin(REST_PUT(config))
+export const GET = sameOrigin(errorShape(REST_GET(config)))
+export const POST = sameOrigin(errorShape(REST_POST(config)))
+export const DELETE = sameOrigin(errorShape(REST_DELETE(config)))
+export const PATCH = sameOrigin(errorShape(REST_PATCH(config)))
+export const PUT = sameOrigin(errorShape(REST_PUT(config)))
 export const OPTIONS = REST_OPTIONS(config)
