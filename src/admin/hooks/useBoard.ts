@@ -61,18 +61,18 @@ export const useBoard = (query: string) => {
   })
 
   const arrivals = useSyncExternalStore(board.watch, board.getArrivals, getNothing)
-  const statusVersion = useSyncExternalStore(board.watch, board.getStatusVersion, () => 0)
+  const standingVersion = useSyncExternalStore(board.watch, board.getStandingVersion, () => 0)
   const ids = useMemo(() => {
     const loaded = pages.data?.pages.flatMap((page) => page.ids) ?? []
     return [...new Set(query === '' && pages.data ? [...arrivals, ...loaded] : loaded)]
   }, [arrivals, pages.data, query])
-  const statuses = useMemo(
-    () => ids.map((id) => board.getStatus(id) ?? ''),
-    // The statuses are read from the board, whose version tells that one of them changed.
+  const standings = useMemo(
+    () => ids.map((id) => board.getStanding(id) ?? ''),
+    // The standings are read from the board, whose version tells that one of them changed.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [ids, statusVersion],
+    [ids, standingVersion],
   )
-  return { ids, pages, statuses, total: total.data }
+  return { ids, pages, standings, total: total.data }
 }
 
 const nothing: string[] = []

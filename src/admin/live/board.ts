@@ -1,5 +1,6 @@
 import type { ChangeFrame } from '@/realtime/frames'
 
+import { standingOf } from '../format/status'
 import type { Application, ApplicationSummary, Conversation, ConversationPage } from './documents'
 import { newerOf, toApplicationSummary } from './merge'
 
@@ -8,6 +9,10 @@ export interface BoardCard {
   conversation: Conversation
   application: ApplicationSummary | null
 }
+
+/** What a card's pill says and what the board filters by. */
+export const standingOfCard = ({ application, conversation }: BoardCard): string =>
+  standingOf({ outcome: application?.applicationOutcome, status: conversation.status })
 
 const notifyMs = 50
 const gatherMs = 100
@@ -25,7 +30,7 @@ export class Board {
   private readonly cardWatchers = new Map<string, Set<() => void>>()
   private readonly watchers = new Set<() => void>()
   private arrivals: string[] = []
-  private statusVersion = 0
+  private standingVersion = 0
   private requested = new Set<string>()
   private loading: ReturnType<typeof setTimeout> | undefined
   private notifying: ReturnType<typeof setTimeout> | undefined
@@ -42,10 +47,10 @@ export class Board {
   /** The ids of conversations that began while this tab was listening, newest first. */
   readonly getArrivals = (): string[] => this.arrivals
 
-  /** Grows whenever a known conversation's status changes or a conversation becomes known. */
-  readonly getStatusVersion = (): number => this.statusVersion
+  /** Grows whenever a known conversation's standing changes or a conversation becomes known. */
+  readonly getStandingVersion = (): number => this.standingVersion
 
-  /** Calls `watcher` when arrivals or statuses change. */
+  /** Calls `watcher` when arrivals or standings change. */
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher)
     return () => this.watchers.delete(watcher)
@@ -54,8 +59,11 @@ export class Board {
   /** A card; the same object until something on it changes. */
   readonly getCard = (id: string): BoardCard | undefined => this.cards.get(id)
 
-  /** The status of a known conversation. */
-  readonly getStatus = (id: string): string | undefined => this.conversations.get(id)?.status
+  /** How a known conversation stands: as its card says. */
+  readonly getStanding = (id: string): string | undefined => {
+    const card = this.cards.get(id)
+    return card && standingOfCard(card)
+  }
 
   /** Calls `watcher` when this one card changes. */
   readonly watchCard = (id: string, watcher: () => void): (() => void) => {
@@ -100,10 +108,6 @@ export class Board {
       this.byApplication.set(conversation.applicationId, linked.add(conversation.id))
     }
     this.refresh(conversation.id)
-    if (known?.status !== conversation.status) {
-      this.statusVersion += 1
-      this.notify()
-    }
   }
 
   private putApplication(incoming: ApplicationSummary): void {
@@ -150,7 +154,12 @@ export class Board {
     const conversation = this.conversations.get(conversationId)
     if (!conversation) return
     const application = this.applications.get(conversation.applicationId ?? '') ?? null
+    const before = this.getStanding(conversationId)
     this.cards.set(conversationId, { conversation, application })
+    if (before !== this.getStanding(conversationId)) {
+      this.standingVersion += 1
+      this.notify()
+    }
     for (const watcher of this.cardWatchers.get(conversationId) ?? []) watcher()
   }
 

@@ -68,7 +68,11 @@ const Content = ({ id }: { id: string }) => {
           { label: name ?? '…' },
         ]}
       />
-      {conversation.data ? <Header conversation={conversation.data} /> : <HeaderBones />}
+      {conversation.data ? (
+        <Header conversation={conversation.data} outcome={application.data?.applicationOutcome} />
+      ) : (
+        <HeaderBones />
+      )}
       <div className={styles.columns}>
         <Transcript conversationId={id} />
         <Aside application={application} conversation={conversation.data} customer={customer} />

@@ -2,18 +2,28 @@ import { FromNow } from '../../components/FromNow/FromNow.client'
 import { SafeText } from '../../components/SafeText'
 import { StatusPill } from '../../components/StatusPill'
 import { nameOf } from '../../format/names'
+import { standingOf } from '../../format/status'
 import { countOf } from '../../format/text'
 import { formatDate, formatExact, formatShortClock } from '../../format/time'
 import type { Conversation } from '../../live/documents'
 import styles from './index.module.css'
 
-/** Which conversation this is: with whom, how it stands, since when, how long. */
-export const Header = ({ conversation }: { conversation: Conversation }) => (
+/**
+ * Which conversation this is: with whom, how it stands, since when, how long. A decision on its
+ * application stands first; the conversation's own status follows where it says something else.
+ */
+export const Header = ({
+  conversation,
+  outcome,
+}: {
+  conversation: Conversation
+  outcome: string | null | undefined
+}) => (
   <header className={styles.head}>
     <h1>
       <SafeText>{nameOf(conversation)}</SafeText>
     </h1>
-    <StatusPill status={conversation.status} />
+    <Standing outcome={outcome} status={conversation.status} />
     <p className={styles.facts}>
       {conversation.applicationNumber && (
         <span>
@@ -34,3 +44,13 @@ export const Header = ({ conversation }: { conversation: Conversation }) => (
     </p>
   </header>
 )
+
+const Standing = ({ outcome, status }: { outcome: string | null | undefined; status: string }) => {
+  const standing = standingOf({ outcome, status })
+  return (
+    <>
+      {standing !== status && <StatusPill status={standing} title={`Outcome: ${standing}`} />}
+      <StatusPill status={status} />
+    </>
+  )
+}

@@ -11,6 +11,7 @@ import { nameOf, speakerOf } from '../../format/names'
 import { toVisibleText } from '../../format/text'
 import { useCard } from '../../hooks/useBoard'
 import { useUnseen } from '../../hooks/useUnseen'
+import { standingOfCard } from '../../live/board'
 import type { LastUtterance } from '../../live/documents'
 import styles from './Card.module.css'
 import { RiskMarks } from './RiskMarks'
@@ -50,7 +51,7 @@ export const Card = memo(({ id, index }: { id: string; index: number }) => {
             <SafeText>{name}</SafeText>
           </Link>
         </h2>
-        <StatusPill status={conversation.status} />
+        <StatusPill status={standingOfCard(card)} title={`Status: ${conversation.status}`} />
         <span className={styles.amount}>{formatMoney(application?.loanAmount)}</span>
       </div>
       <div className={styles.facts} id={describedBy}>

@@ -35,17 +35,18 @@ const Board = () => {
   const [group, setGroup] = useSearchParameter('status')
   const choice = `${query}\n${group}`
   const [isHeld, setIsHeld] = useState(false)
-  const { ids, pages, statuses, total } = useBoard(query)
+  const { ids, pages, standings, total } = useBoard(query)
   const wanted = useMemo(
-    () => (group ? ids.filter((_, index) => groupOfStatus(statuses[index]!).key === group) : ids),
-    [group, ids, statuses],
+    () => (group ? ids.filter((_, index) => groupOfStatus(standings[index]!).key === group) : ids),
+    [group, ids, standings],
   )
   const { release, shown, waiting } = useHeldList({
     isHeld,
     key: `${choice}\n${pages.isPending || pages.isPlaceholderData}`,
     wanted,
   })
-  const groups = useMemo(() => countByGroup(statuses), [statuses])
+  const groups = useMemo(() => countByGroup(standings, group), [group, standings])
+  const isSearchingOlder = shown.length === 0 && group !== '' && pages.hasNextPage && !pages.isError
   const isFailed = pages.isError && ids.length === 0
   const canLoadMore = pages.hasNextPage && !pages.isFetching && !pages.isError
   const { fetchNextPage } = pages
@@ -107,10 +108,7 @@ const Board = () => {
           >
             {pages.error?.message}
           </Message>
-        ) : shown.length === 0 &&
-          !pages.isPending &&
-          !pages.isFetchingNextPage &&
-          !(group && pages.hasNextPage) ? (
+        ) : shown.length === 0 && !pages.isPending && !pages.hasNextPage ? (
           <Nothing
             group={groups.find(({ key }) => key === group)?.label ?? group}
             onClear={() => {
@@ -122,7 +120,7 @@ const Board = () => {
         ) : (
           <CardGrid
             ids={shown}
-            isLoading={pages.isPending}
+            isLoading={pages.isPending || isSearchingOlder}
             isLoadingMore={pages.isFetchingNextPage}
             choice={choice}
             key={choice}

@@ -4,7 +4,7 @@ import { countOf, groupDigits, toVisibleText } from '../../format/text'
 import type { StatusGroup } from '../../format/status'
 import styles from './StatusChips.module.css'
 
-/** Narrows the board to one kind of status. The counts are those of what is loaded, and say so. */
+/** Narrows the board to conversations that stand alike. The counts are those of what is loaded, and say so. */
 export const StatusChips = ({
   groups,
   isPartial,

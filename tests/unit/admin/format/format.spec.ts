@@ -7,7 +7,7 @@ import { formatExactMoney, formatMoney } from '@/admin/format/money'
 import { nameOf, speakerOf } from '@/admin/format/names'
 import { toNotices } from '@/admin/format/notices'
 import { progressOf } from '@/admin/format/progress'
-import { countByGroup, describeStatus, groupOfStatus } from '@/admin/format/status'
+import { countByGroup, describeStatus, groupOfStatus, standingOf } from '@/admin/format/status'
 import { humanise, maskNumber, toVisibleParts, toVisibleText, wordsOf } from '@/admin/format/text'
 import { formatAgo, formatCalendarDay, formatElapsed, toMilliseconds } from '@/admin/format/time'
 
@@ -130,6 +130,27 @@ describe('status', () => {
       'Active 2',
       'Ended 2',
       'on_holiday 1',
+    ])
+  })
+
+  it.each([
+    ['approved', 'soft_end', 'approved'],
+    ['declined', 'hard_end', 'declined'],
+    ['withdrawn', 'active', 'withdrawn'],
+    ['pending', 'soft_end', 'soft_end'],
+    ['on_hold', 'active', 'active'],
+    [null, 'paused', 'paused'],
+    [undefined, 'approved', 'approved'],
+  ])('with the outcome %s and the status %s, a conversation stands as %s', (...given) => {
+    const [outcome, status, standing] = given
+    expect(standingOf({ outcome, status })).toBe(standing)
+  })
+
+  it('keeps the selected group where nothing is in it, a stranger included', () => {
+    expect(countByGroup([], 'withdrawn').map(({ label }) => label)).toEqual(['Active', 'Withdrawn'])
+    expect(countByGroup(['active'], 'raw:on_holiday')).toMatchObject([
+      { key: 'active', count: 1 },
+      { key: 'raw:on_holiday', label: 'on_holiday', count: 0 },
     ])
   })
 

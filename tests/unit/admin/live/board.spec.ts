@@ -124,11 +124,26 @@ describe('Board', () => {
 
   it('tells when a status changes, so that counts stay honest', () => {
     board.put([conversation('c1')])
-    const before = board.getStatusVersion()
+    const before = board.getStandingVersion()
     board.apply(frame('conversations', conversation('c1', { revision: 2, utteranceCount: 1 })))
-    expect(board.getStatusVersion()).toBe(before)
+    expect(board.getStandingVersion()).toBe(before)
     board.apply(frame('conversations', conversation('c1', { revision: 3, status: 'approved' })))
-    expect(board.getStatusVersion()).toBeGreaterThan(before)
-    expect(board.getStatus('c1')).toBe('approved')
+    expect(board.getStandingVersion()).toBeGreaterThan(before)
+    expect(board.getStanding('c1')).toBe('approved')
+  })
+
+  it('lets a decision on the application count, whenever it becomes known', () => {
+    board.put([
+      conversation('c1', {
+        applicationId: 'a1',
+        status: 'soft_end',
+        ...{ application: { id: 'a1', revision: 1, applicationOutcome: 'pending', stages: [] } },
+      }),
+    ])
+    expect(board.getStanding('c1')).toBe('soft_end')
+    const before = board.getStandingVersion()
+    board.apply(frame('applications', { id: 'a1', revision: 2, applicationOutcome: 'declined' }))
+    expect(board.getStandingVersion()).toBeGreaterThan(before)
+    expect(board.getStanding('c1')).toBe('declined')
   })
 })
