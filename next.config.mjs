@@ -5,7 +5,7 @@ const nextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Singletons and their sockets must not be bundled twice.
-  serverExternalPackages: ['ioredis', 'pino', 'prom-client', 'cockatiel', 'mongodb'],
+  serverExternalPackages: ['ioredis', 'pino', 'prom-client', 'mongodb'],
 }
 
 export default withPayload(nextConfig, { devBundleServerPackages: false })
