@@ -1,5 +1,6 @@
 import { isAdmin } from './access/isAdmin'
 import { roleOf } from './access/role'
+import { readOnlyJson } from './fields/readOnly'
 import { exactSearch } from './fields/search'
 import { searchByIndex } from './hooks/searchByIndex'
 import { byExactValue } from './hooks/searchFilters'
@@ -23,7 +24,7 @@ const nobodyElse = writtenByLedger({
     { name: 'actor', type: 'text' },
     { name: 'action', type: 'text' },
     { name: 'subject', type: 'text' },
-    { name: 'details', type: 'json', admin: { disableListFilter: true } },
+    { name: 'details', type: 'json', admin: { disableListFilter: true, ...readOnlyJson } },
     exactSearch,
   ],
 })

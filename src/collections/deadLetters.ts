@@ -2,6 +2,7 @@ import { deadLetterEndpoints } from '@/api/deadLetters'
 
 import { isAdmin } from './access/isAdmin'
 import { documentId } from './fields/documentId'
+import { readOnlyCode } from './fields/readOnly'
 import { exactSearch } from './fields/search'
 import { searchByIndex } from './hooks/searchByIndex'
 import { byExactValue } from './hooks/searchFilters'
@@ -46,7 +47,7 @@ export const DeadLetters = writtenByLedger({
     { name: 'cid', type: 'text', label: 'Conversation id' },
     { name: 'aid', type: 'text', label: 'Application id' },
     { name: 'uid', type: 'text', label: 'Customer id' },
-    { name: 'entry', type: 'code', admin: { language: 'json' } },
+    { name: 'entry', type: 'code', admin: readOnlyCode },
     { name: 'status', type: 'select', options: ['parked', 'retried', 'discarded'] },
     { name: 'discardReason', type: 'textarea' },
     { name: 'discardedBy', type: 'text' },

@@ -1,4 +1,5 @@
 import { documentId } from './fields/documentId'
+import { readOnlyCode, readOnlyPairs } from './fields/readOnly'
 import { exactSearch } from './fields/search'
 import { keepIdOrder } from './hooks/keepIdOrder'
 import { searchByIndex } from './hooks/searchByIndex'
@@ -39,8 +40,14 @@ export const LedgerEvents = writtenByLedger({
     { name: 'uid', type: 'text', label: 'Customer id', admin: unindexed },
     { name: 'seq', type: 'text', label: 'Sequence number', admin: unindexed },
     { name: 'tsp', type: 'text', label: 'Time as told', admin: unindexed },
-    { name: 'dat', type: 'code', label: 'Data', admin: { language: 'json', ...unindexed } },
-    { name: 'extra', type: 'text', hasMany: true, label: 'Other fields', admin: unindexed },
+    { name: 'dat', type: 'code', label: 'Data', admin: { ...readOnlyCode, ...unindexed } },
+    {
+      name: 'extra',
+      type: 'text',
+      hasMany: true,
+      label: 'Other fields',
+      admin: { ...readOnlyPairs, ...unindexed },
+    },
     {
       name: 'disposition',
       type: 'select',

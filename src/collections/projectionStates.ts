@@ -1,4 +1,5 @@
 import { documentId } from './fields/documentId'
+import { readOnlyJson } from './fields/readOnly'
 import { writtenByLedger } from './writtenByLedger'
 
 /** For each projection: its version, how far it has read, and a rebuild that is under way. */
@@ -15,7 +16,7 @@ export const ProjectionStates = writtenByLedger({
     documentId,
     { name: 'version', type: 'number' },
     { name: 'position', type: 'text' },
-    { name: 'rebuild', type: 'json' },
+    { name: 'rebuild', type: 'json', admin: readOnlyJson },
     { name: 'updatedAt', type: 'date' },
   ],
 })

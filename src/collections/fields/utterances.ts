@@ -1,5 +1,7 @@
 import type { ArrayField } from 'payload'
 
+import { readOnlyJson } from './readOnly'
+
 /**
  * What was said, in stream-id order; a row's id is its stream id. Not stored in the conversation:
  * it is read from the archive when one conversation is read (see `hooks/fillUtterances`).
@@ -18,6 +20,6 @@ export const utterances: ArrayField = {
     { name: 'answerInputType', type: 'text' },
     { name: 'prevSeq', type: 'number' },
     { name: 'endConversation', type: 'checkbox' },
-    { name: 'additionalData', type: 'json' },
+    { name: 'additionalData', type: 'json', admin: readOnlyJson },
   ],
 }

@@ -20,11 +20,36 @@ export const JsonTree = ({ name, value }: { name: string; value: unknown }) =>
     </div>
   )
 
-const Branch = ({ name, value }: { name: string; value: object }) => {
-  const [isOpen, setIsOpen] = useState(false)
+/** What a list or object holds, each member folded. */
+export const JsonMembers = ({ value }: { value: object }) => {
   const [shown, setShown] = useState(firstMembers)
   const members = Object.entries(value)
-  if (members.length === 0)
+  return (
+    <>
+      {members.slice(0, shown).map(([key, member]) => (
+        <JsonTree
+          key={key}
+          name={Array.isArray(value) ? String(Number(key) + 1) : key}
+          value={member}
+        />
+      ))}
+      {members.length > shown && (
+        <button
+          className={styles.more}
+          onClick={() => setShown(shown + firstMembers * 4)}
+          type="button"
+        >
+          Show more ({members.length - shown} left)
+        </button>
+      )}
+    </>
+  )
+}
+
+const Branch = ({ name, value }: { name: string; value: object }) => {
+  const [isOpen, setIsOpen] = useState(false)
+  const count = Object.keys(value).length
+  if (count === 0)
     return (
       <div className={styles.leaf}>
         <Name name={name} />
@@ -40,28 +65,11 @@ const Branch = ({ name, value }: { name: string; value: object }) => {
         type="button"
       >
         <Name name={name} />
-        <span className={styles.empty}>
-          {Array.isArray(value) ? `list of ${members.length}` : `${members.length}`}
-        </span>
+        <span className={styles.empty}>{Array.isArray(value) ? `list of ${count}` : count}</span>
       </button>
       {isOpen && (
         <div className={styles.members}>
-          {members.slice(0, shown).map(([key, member]) => (
-            <JsonTree
-              key={key}
-              name={Array.isArray(value) ? String(Number(key) + 1) : key}
-              value={member}
-            />
-          ))}
-          {members.length > shown && (
-            <button
-              className={styles.more}
-              onClick={() => setShown(shown + firstMembers * 4)}
-              type="button"
-            >
-              Show more ({members.length - shown} left)
-            </button>
-          )}
+          <JsonMembers value={value} />
         </div>
       )}
     </div>

@@ -1,7 +1,8 @@
+import { LongText } from '../../components/LongText/LongText.client'
 import { SafeText } from '../../components/SafeText'
-import { LongText } from './LongText.client'
+import { prettify } from '../../format/json'
 import styles from './index.module.css'
-import { prettify, readFields } from './letter'
+import { readFields } from './letter'
 
 /** The entry as it stands in the stream, field by field; its data in readable lines. */
 export const Entry = ({ text }: { text: string }) => {

@@ -1,5 +1,6 @@
 import type { DataFromCollectionSlug } from 'payload'
 
+import { pairsOf, parseJson } from '../../format/json'
 import type { Tone } from '../../format/tone'
 
 /** An event that could not be applied, as the reader may see it. */
@@ -14,26 +15,6 @@ export const toneOf = (status: DeadLetter['status']): Tone =>
 
 /** The entry's fields behind their stored text, a flat list of names and values. */
 export const readFields = (text: string): { name: string; value: string }[] | undefined => {
-  const list = parse(text)
-  if (!Array.isArray(list)) return undefined
-  const texts = list.map(String)
-  return texts.flatMap((name, index) =>
-    index % 2 === 0 ? [{ name, value: texts[index + 1] ?? '' }] : [],
-  )
-}
-
-/** JSON in lines and indents; any other text as it came. */
-export const prettify = (text: string): string => {
-  const value = parse(text)
-  if (typeof value !== 'object' || value === null) return text
-  return JSON.stringify(value, null, 2)
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // It is shown as the text that came.
-    return undefined
-  }
+  const list = parseJson(text)
+  return Array.isArray(list) ? pairsOf(list.map(String)) : undefined
 }

@@ -1,4 +1,7 @@
+import { JsonField as JsonField_c197b400bdf5cabd12b511cb6ca08c85 } from '../../../admin/fields/JsonField.client'
 import { ConversationView as ConversationView_4de87ac80b5e9262522ac8f3b851281c } from '../../../admin/views/Conversation/index'
+import { CodeField as CodeField_d44c46d2db28f11ab4c8b4bbcfca7759 } from '../../../admin/fields/CodeField.client'
+import { PairsField as PairsField_9fc160cc8aed3ddc635470164b67eea6 } from '../../../admin/fields/PairsField.client'
 import { ListActions as ListActions_5ef85d284fff52dce0e3aad980857ca2 } from '../../../admin/components/DeadLetterActions/ListActions.client'
 import { DeadLetterView as DeadLetterView_b46a892080937ad78410c484ec7947c8 } from '../../../admin/views/DeadLetter/index'
 import { Icon as Icon_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
@@ -10,7 +13,10 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/fields/JsonField.client#JsonField": JsonField_c197b400bdf5cabd12b511cb6ca08c85,
   "/admin/views/Conversation/index#ConversationView": ConversationView_4de87ac80b5e9262522ac8f3b851281c,
+  "/admin/fields/CodeField.client#CodeField": CodeField_d44c46d2db28f11ab4c8b4bbcfca7759,
+  "/admin/fields/PairsField.client#PairsField": PairsField_9fc160cc8aed3ddc635470164b67eea6,
   "/admin/components/DeadLetterActions/ListActions.client#ListActions": ListActions_5ef85d284fff52dce0e3aad980857ca2,
   "/admin/views/DeadLetter/index#DeadLetterView": DeadLetterView_b46a892080937ad78410c484ec7947c8,
   "/admin/components/Brand/index#Icon": Icon_fc036b7e7ae855b73a086dd833a5305c,

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-import { SafeText } from '../../components/SafeText'
+import { SafeText } from '../SafeText'
 import { groupDigits } from '../../format/text'
 import styles from './index.module.css'
 
