@@ -34,6 +34,7 @@ export default buildConfig({
     user: 'users',
     // The others ask a third party for a picture of every address.
     avatar: 'default',
+    dateFormat: 'd MMM yyyy, HH:mm',
     meta: { titleSuffix: ' · Billie Supervisor Dashboard' },
     importMap: { baseDir: path.join(root, 'src') },
     components: {

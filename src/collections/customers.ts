@@ -1,4 +1,5 @@
 import { address } from './fields/address'
+import { day } from './fields/day'
 import { documentId } from './fields/documentId'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
@@ -30,7 +31,7 @@ export const Customers = writtenByLedger({
     { name: 'fullName', type: 'text' },
     { name: 'emailAddress', type: 'text' },
     { name: 'mobilePhoneNumber', type: 'text' },
-    { name: 'dateOfBirth', type: 'date', admin: { date: { pickerAppearance: 'dayOnly' } } },
+    day('dateOfBirth'),
     address('residentialAddress'),
     address('mailingAddress'),
     { name: 'staffFlag', type: 'checkbox' },
@@ -46,7 +47,7 @@ export const Customers = writtenByLedger({
         openSelect('documentType', ['DRIVERS_LICENCE', 'PASSPORT', 'MEDICARE']),
         { name: 'documentSubtype', type: 'text' },
         { name: 'documentNumber', type: 'text' },
-        { name: 'expiryDate', type: 'date', admin: { date: { pickerAppearance: 'dayOnly' } } },
+        day('expiryDate'),
         { name: 'stateOfIssue', type: 'text' },
         { name: 'countryOfIssue', type: 'text' },
         { name: 'additionalInfo', type: 'text' },
