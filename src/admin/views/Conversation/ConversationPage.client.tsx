@@ -16,14 +16,28 @@ import { readApplication, readConversation, readCustomer } from '../../live/api'
 import { seenMessages } from '../../live/seen'
 import { Aside } from './Aside/Aside.client'
 import { Header } from './Header'
+import { ParkedLine } from './ParkedLine.client'
+import type { ParkedEvents } from './readParked'
 import styles from './index.module.css'
 import { Transcript } from './Transcript/Transcript.client'
 
 /** Everything on the page of one conversation. */
-export const ConversationPage = ({ eventId, id }: { eventId?: string; id: string }) => (
+export const ConversationPage = ({
+  conversationId,
+  eventId,
+  id,
+  parked,
+}: {
+  conversationId: string
+  eventId?: string
+  id: string
+  /** As the server knew it when it rendered the page. */
+  parked: ParkedEvents
+}) => (
   <Providers>
     <main className={styles.page} data-billie-page>
       <TruthLine eventId={eventId} />
+      {parked.count > 0 && <ParkedLine conversationId={conversationId} parked={parked} />}
       <Content id={id} />
     </main>
   </Providers>
