@@ -44,7 +44,7 @@ export const summariseAssessment = (assessment: unknown): AssessmentSummary => {
   const level = toWord(reader.text(levelNames))
   const label =
     level !== undefined && verdict !== undefined ? `${level} · ${verdict}` : (level ?? verdict)
-  const score = reader.text(scoreNames)
+  const score = roundScore(reader.text(scoreNames))
   const fallback = score === undefined ? 'done' : `score ${score}`
   const reasons = reader.list(reasonNames).map(toReason)
   const rules = reader.list(ruleNames).map(toRule)
@@ -191,6 +191,12 @@ const toRule = (rule: unknown): AssessmentSummary['rules'][number] => {
     tone: toneOf(outcome),
   }
 }
+
+/** A score of many digits, cut to two behind the point. */
+const roundScore = (score: string | undefined): string | undefined =>
+  score !== undefined && /^-?\d+\.\d{3,}$/.test(score)
+    ? String(Math.round(Number(score) * 100) / 100)
+    : score
 
 /** `HIGH` and `MANUAL_REVIEW` as the words that they are. */
 const toWord = (constant: string | undefined): string | undefined => {

@@ -22,6 +22,15 @@ export const toVisibleText = (text: string): string =>
     .map((part) => (part.kind === 'text' ? part.text : `[${part.code}]`))
     .join('')
 
+/** The beginning of a text in one line, cut at a word where it is long: for accessible names. */
+export const shorten = (text: string, longest = 60): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  const characters = [...line]
+  if (characters.length <= longest) return line
+  const start = characters.slice(0, longest).join('')
+  return `${start.replace(/\s\S*$/, '')}…`
+}
+
 /** `fraud_check`, `fraudCheck` → `Fraud check`. */
 export const humanise = (name: string): string => {
   const words = name

@@ -50,7 +50,7 @@ export const formatCalendarDay = (moment: Moment): string => format(calendarDay,
 export const formatExact = (moment: Moment): string => format(exact, moment)
 
 /**
- * How long ago, in one glance: `now`, `12 s`, `4 m`, `3 h`, `2 d`. A moment that the reader's
+ * How long ago, in one glance: `now`, `12 s`, `4 m`, `3 h`, `2 d`; after a week the date. A moment that the reader's
  * clock has not reached yet is `now`: two clocks never agree.
  */
 export const formatElapsed = (moment: Moment, now: number): string => {
@@ -61,13 +61,14 @@ export const formatElapsed = (moment: Moment, now: number): string => {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} m`
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`
-  return `${Math.floor(seconds / 86_400)} d`
+  if (seconds < 7 * 86_400) return `${Math.floor(seconds / 86_400)} d`
+  return formatDate(at)
 }
 
-/** `12 s ago`, `now`. */
+/** `12 s ago`, `now`, `22 Nov 2026`. */
 export const formatAgo = (moment: Moment, now: number): string => {
   const elapsed = formatElapsed(moment, now)
-  return elapsed === '' || elapsed === 'now' ? elapsed : `${elapsed} ago`
+  return /^\d+ [smhd]$/.test(elapsed) ? `${elapsed} ago` : elapsed
 }
 
 /** A moment in milliseconds; nothing where the text names none. */

@@ -7,7 +7,7 @@ import styles from './SearchField.module.css'
 
 const pauseMs = 200
 
-/** The search: `/` leads to it from anywhere on the page, Escape empties it. */
+/** The search: `/` leads to it from anywhere on the page, Escape empties it, Enter and the arrow down lead to the first card. */
 export const SearchField = ({
   onSearch,
   query,
@@ -54,6 +54,10 @@ export const SearchField = ({
         data-testid="conversation-search"
         onChange={(event) => change(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' || event.key === 'ArrowDown') {
+            event.preventDefault()
+            document.querySelector<HTMLElement>('[data-card-index="0"] a')?.focus()
+          }
           if (event.key !== 'Escape') return
           if (text === '') input.current?.blur()
           else change('')

@@ -8,7 +8,14 @@ import { nameOf, speakerOf } from '@/admin/format/names'
 import { toNotices } from '@/admin/format/notices'
 import { progressOf } from '@/admin/format/progress'
 import { countByGroup, describeStatus, groupOfStatus, standingOf } from '@/admin/format/status'
-import { humanise, maskNumber, toVisibleParts, toVisibleText, wordsOf } from '@/admin/format/text'
+import {
+  humanise,
+  maskNumber,
+  shorten,
+  toVisibleParts,
+  toVisibleText,
+  wordsOf,
+} from '@/admin/format/text'
 import { formatAgo, formatCalendarDay, formatElapsed, toMilliseconds } from '@/admin/format/time'
 
 describe('money', () => {
@@ -36,6 +43,11 @@ describe('relative time', () => {
     [50 * 3_600_000, '2 d'],
   ])('%i ms ago is %s', (age, text) => {
     expect(formatElapsed(now - age, now)).toBe(text)
+  })
+
+  it('becomes the date after a week', () => {
+    expect(formatAgo(now - 6 * 86_400_000, now)).toBe('6 d ago')
+    expect(formatAgo(now - 10 * 86_400_000, now)).toBe('12 Nov 2026')
   })
 
   it('treats a moment that this clock has not reached as now', () => {
@@ -91,6 +103,12 @@ describe('text from outside', () => {
     ['a sentence_with more', 'a sentence_with more'],
   ])('reads the constant %s as %s', (constant, words) => {
     expect(wordsOf(constant)).toBe(words)
+  })
+
+  it('shortens a text to one line, at a word and with whole characters', () => {
+    expect(shorten('Short\n enough')).toBe('Short enough')
+    expect(shorten('What is your full name, please?', 20)).toBe('What is your full…')
+    expect(shorten('👋'.repeat(9), 4)).toBe('👋👋👋👋…')
   })
 
   it('hides all but the end of a document number', () => {

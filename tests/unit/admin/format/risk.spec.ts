@@ -92,4 +92,14 @@ describe('toneOf', () => {
   ])('feels %s as %s', (word, tone) => {
     expect(toneOf(word)).toBe(tone)
   })
+
+  it.each([
+    [0.8234567, '0.82'],
+    ['0.999', '1'],
+    [12, '12'],
+    ['A+', 'A+'],
+    [0.5, '0.5'],
+  ])('tells the score %s as %s', (score, shown) => {
+    expect(summariseAssessment({ score }).score).toBe(shown)
+  })
 })

@@ -4,7 +4,7 @@ import { memo, useId, useState } from 'react'
 
 import { SafeText } from '../../../components/SafeText'
 import { speakerOf } from '../../../format/names'
-import { toVisibleText } from '../../../format/text'
+import { shorten, toVisibleText } from '../../../format/text'
 import { formatClock, formatDay, formatExact } from '../../../format/time'
 import type { Utterance } from '../../../live/documents'
 import { Extras } from './Extras'
@@ -82,6 +82,7 @@ const Beside = ({ isOpen, utterance }: { isOpen: boolean; utterance: Utterance }
           <button
             aria-controls={isShown ? id : undefined}
             aria-expanded={isShown}
+            aria-label={`Why did the ${speakerOf(utterance.username).toLowerCase()} say: ${shorten(toVisibleText(utterance.utterance || 'no words'))}`}
             className={styles.why}
             data-testid="rationale-toggle"
             onClick={() => setOwn({ isOpen: !isShown, against: isOpen })}
