@@ -49,7 +49,10 @@ export default buildConfig({
   },
   i18n: {
     translations: {
-      en: { error: { unauthorizedAdmin: 'Access denied' }, general: { dashboard: 'Live' } },
+      en: {
+        error: { unauthorizedAdmin: 'Access denied' },
+        general: { dashboard: 'Live', noLabel: '–', untitled: 'No name' },
+      },
     },
   },
   cors: origin === undefined ? [] : [origin],

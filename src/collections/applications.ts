@@ -1,8 +1,10 @@
 import { applicationProcess } from './fields/applicationProcess'
+import { moneyCell, nameCell, statusCell } from './fields/cells'
 import { documentId } from './fields/documentId'
 import { group } from './fields/group'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
+import { rowLabel } from './fields/rowLabel'
 import { search } from './fields/search'
 import { storedJson } from './fields/storedJson'
 import { searchByIndex } from './hooks/searchByIndex'
@@ -35,18 +37,21 @@ export const Applications = writtenByLedger({
   hooks: { beforeOperation: [searchByIndex(bySearchTerms('applications'))] },
   fields: [
     documentId,
-    { name: 'applicationNumber', type: 'text', required: true },
+    { name: 'applicationNumber', type: 'text', required: true, admin: nameCell },
     { name: 'customerId', type: 'relationship', relationTo: 'customers', label: 'Customer' },
     { name: 'loanPurpose', type: 'text' },
-    { name: 'loanAmount', type: 'number' },
-    { name: 'loanFee', type: 'number' },
-    { name: 'loanTotalPayable', type: 'number' },
-    { name: 'loanTerm', type: 'number' },
+    { name: 'loanAmount', type: 'number', admin: moneyCell },
+    { name: 'loanFee', type: 'number', admin: moneyCell },
+    { name: 'loanTotalPayable', type: 'number', label: 'Total payable', admin: moneyCell },
+    { name: 'loanTerm', type: 'number', label: 'Loan term (months)' },
     { name: 'customerAttestationAcceptance', type: 'checkbox' },
     { name: 'statementCaptureConsentProvided', type: 'checkbox' },
     { name: 'statementCaptureCompleted', type: 'checkbox' },
     { name: 'productOfferAcceptance', type: 'checkbox' },
-    openSelect('applicationOutcome', ['pending', 'approved', 'declined', 'withdrawn']),
+    openSelect('applicationOutcome', ['pending', 'approved', 'declined', 'withdrawn'], {
+      label: 'Outcome',
+      admin: statusCell,
+    }),
     applicationProcess,
     group('assessments', [
       storedJson('identityRisk'),
@@ -56,6 +61,7 @@ export const Applications = writtenByLedger({
     {
       name: 'noticeboard',
       type: 'array',
+      admin: rowLabel('agentName'),
       fields: [
         { name: 'agentName', type: 'text' },
         { name: 'content', type: 'textarea' },

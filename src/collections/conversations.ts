@@ -1,5 +1,6 @@
 import { conversationEndpoints } from '@/api/conversations'
 
+import { nameCell, statusCell } from './fields/cells'
 import { documentId } from './fields/documentId'
 import { group } from './fields/group'
 import { openSelect } from './fields/openSelect'
@@ -24,7 +25,7 @@ export const conversationStatuses = [
 /** One chat between a customer and the broker. Sorts and filters are served by `indexes.ts`. */
 export const Conversations = writtenByLedger({
   slug: 'conversations',
-  labels: { singular: 'Conversation', plural: 'Conversations' },
+  labels: { singular: 'Conversation', plural: 'All conversations' },
   admin: {
     group: 'Supervisor Dashboard',
     useAsTitle: 'applicationNumber',
@@ -45,7 +46,7 @@ export const Conversations = writtenByLedger({
   fields: [
     documentId,
     { name: 'conversationId', type: 'text', required: true, unique: true },
-    { name: 'applicationNumber', type: 'text' },
+    { name: 'applicationNumber', type: 'text', admin: nameCell },
     { name: 'customerId', type: 'relationship', relationTo: 'customers', label: 'Customer' },
     {
       name: 'applicationId',
@@ -53,7 +54,7 @@ export const Conversations = writtenByLedger({
       relationTo: 'applications',
       label: 'Application',
     },
-    openSelect('status', conversationStatuses, { defaultValue: 'active' }),
+    openSelect('status', conversationStatuses, { defaultValue: 'active', admin: statusCell }),
     { name: 'startedAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
     { name: 'updatedAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
     { name: 'customerName', type: 'text' },

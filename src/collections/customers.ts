@@ -1,8 +1,10 @@
 import { address } from './fields/address'
+import { nameCell } from './fields/cells'
 import { day } from './fields/day'
 import { documentId } from './fields/documentId'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
+import { rowLabel } from './fields/rowLabel'
 import { search } from './fields/search'
 import { searchByIndex } from './hooks/searchByIndex'
 import { bySearchTerms } from './hooks/searchFilters'
@@ -28,7 +30,7 @@ export const Customers = writtenByLedger({
     { name: 'firstName', type: 'text' },
     { name: 'middleName', type: 'text' },
     { name: 'lastName', type: 'text' },
-    { name: 'fullName', type: 'text' },
+    { name: 'fullName', type: 'text', admin: nameCell },
     { name: 'emailAddress', type: 'text' },
     { name: 'mobilePhoneNumber', type: 'text' },
     day('dateOfBirth'),
@@ -37,12 +39,13 @@ export const Customers = writtenByLedger({
     { name: 'staffFlag', type: 'checkbox' },
     { name: 'investorFlag', type: 'checkbox' },
     { name: 'founderFlag', type: 'checkbox' },
-    { name: 'ekycEntityId', type: 'text' },
-    openSelect('ekycStatus', ['successful', 'failed', 'pending']),
+    { name: 'ekycEntityId', type: 'text', label: 'eKYC entity' },
+    openSelect('ekycStatus', ['successful', 'failed', 'pending'], { label: 'eKYC status' }),
     openSelect('individualStatus', ['LIVING', 'DECEASED', 'MISSING']),
     {
       name: 'identityDocuments',
       type: 'array',
+      admin: rowLabel('documentType', 'documentSubtype'),
       fields: [
         openSelect('documentType', ['DRIVERS_LICENCE', 'PASSPORT', 'MEDICARE']),
         { name: 'documentSubtype', type: 'text' },

@@ -2,6 +2,7 @@ import type { Field, GroupField } from 'payload'
 
 import { group } from './group'
 import { openSelect } from './openSelect'
+import { rowLabel } from './rowLabel'
 import { storedJson } from './storedJson'
 
 const stepFields: Field[] = [
@@ -35,16 +36,19 @@ export const applicationProcess: GroupField = group('applicationProcess', [
   {
     name: 'applicationProcessState',
     type: 'array',
+    label: 'Stages',
+    admin: rowLabel('stageName'),
     fields: [
       { name: 'stageName', type: 'text' },
       { name: 'complete', type: 'checkbox' },
       { name: 'prompt', type: 'textarea' },
-      { name: 'steps', type: 'array', fields: stepFields },
+      { name: 'steps', type: 'array', admin: rowLabel('stepName'), fields: stepFields },
     ],
   },
   {
     name: 'conversation',
     type: 'array',
+    admin: rowLabel('role'),
     fields: [
       openSelect('role', ['user', 'assistant', 'system']),
       { name: 'content', type: 'textarea' },

@@ -78,7 +78,7 @@ const Content = ({ id }: { id: string }) => {
     <>
       <SetStepNav
         nav={[
-          { label: 'Conversations', url: '/admin/collections/conversations' },
+          { label: 'All conversations', url: '/admin/collections/conversations' },
           { label: name ?? '…' },
         ]}
       />

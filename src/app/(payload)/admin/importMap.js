@@ -1,7 +1,11 @@
+import { NameCell as NameCell_3d6f6ac6ad6ed5de02c70c9d6a2d1fb1 } from '../../../admin/cells/NameCell.client'
+import { StatusCell as StatusCell_c0f55e3bc4071f9a767b84511f14738e } from '../../../admin/cells/StatusCell.client'
 import { JsonField as JsonField_c197b400bdf5cabd12b511cb6ca08c85 } from '../../../admin/fields/JsonField.client'
 import { ConversationView as ConversationView_4de87ac80b5e9262522ac8f3b851281c } from '../../../admin/views/Conversation/index'
 import { DayCell as DayCell_a6bf407ad83e570c3a82a66b903675dd } from '../../../admin/cells/DayCell.client'
 import { DayField as DayField_d2cc33c4f0e0a195df5d3dadeae86efb } from '../../../admin/fields/DayField.client'
+import { RowLabel as RowLabel_6b59850bdb254381a20ab49a85d61d0e } from '../../../admin/fields/RowLabel.client'
+import { MoneyCell as MoneyCell_6b2bc531c114d1026103ea9aea711185 } from '../../../admin/cells/MoneyCell.client'
 import { CodeField as CodeField_d44c46d2db28f11ab4c8b4bbcfca7759 } from '../../../admin/fields/CodeField.client'
 import { PairsField as PairsField_9fc160cc8aed3ddc635470164b67eea6 } from '../../../admin/fields/PairsField.client'
 import { ListActions as ListActions_5ef85d284fff52dce0e3aad980857ca2 } from '../../../admin/components/DeadLetterActions/ListActions.client'
@@ -15,10 +19,14 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/cells/NameCell.client#NameCell": NameCell_3d6f6ac6ad6ed5de02c70c9d6a2d1fb1,
+  "/admin/cells/StatusCell.client#StatusCell": StatusCell_c0f55e3bc4071f9a767b84511f14738e,
   "/admin/fields/JsonField.client#JsonField": JsonField_c197b400bdf5cabd12b511cb6ca08c85,
   "/admin/views/Conversation/index#ConversationView": ConversationView_4de87ac80b5e9262522ac8f3b851281c,
   "/admin/cells/DayCell.client#DayCell": DayCell_a6bf407ad83e570c3a82a66b903675dd,
   "/admin/fields/DayField.client#DayField": DayField_d2cc33c4f0e0a195df5d3dadeae86efb,
+  "/admin/fields/RowLabel.client#RowLabel": RowLabel_6b59850bdb254381a20ab49a85d61d0e,
+  "/admin/cells/MoneyCell.client#MoneyCell": MoneyCell_6b2bc531c114d1026103ea9aea711185,
   "/admin/fields/CodeField.client#CodeField": CodeField_d44c46d2db28f11ab4c8b4bbcfca7759,
   "/admin/fields/PairsField.client#PairsField": PairsField_9fc160cc8aed3ddc635470164b67eea6,
   "/admin/components/DeadLetterActions/ListActions.client#ListActions": ListActions_5ef85d284fff52dce0e3aad980857ca2,
