@@ -5,6 +5,7 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
+import { boundedQueries } from '@/api/boundedQueries'
 import { errorCodes } from '@/api/errorCodes'
 import { healthEndpoints } from '@/api/health'
 import { collections } from '@/collections'
@@ -59,7 +60,11 @@ export default buildConfig({
   hooks: { afterError: [errorCodes] },
   defaultDepth: 1,
   maxDepth: 3,
-  graphQL: { disablePlaygroundInProduction: true, maxComplexity: 1_000 },
+  graphQL: {
+    disablePlaygroundInProduction: true,
+    maxComplexity: 1_000,
+    validationRules: () => [boundedQueries],
+  },
   upload: { limits: { fileSize: 5 * 1024 * 1024 }, abortOnLimit: true },
   typescript: { outputFile: path.join(root, 'payload-types.ts') },
   telemetry: false,

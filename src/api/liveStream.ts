@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { toDocumentId } from '@/ledger/documentId'
 import { databaseOf } from '@/queries/database'
 import { createFilter, type Filter } from '@/realtime/filter'
-import { HubRefusal, type Hub } from '@/realtime/hub'
+import { HubRefusal, isHubRefusal, type Hub } from '@/realtime/hub'
 import { readLinks } from '@/realtime/links'
 import { streamHeaders } from '@/realtime/sse'
 
@@ -53,7 +53,7 @@ export const openLiveStream = async (
     return new Response(client.body, { headers: streamHeaders })
   } catch (error) {
     return toErrorResponse(
-      error instanceof HubRefusal ? new ApiFailure(503, error.code, error.message) : error,
+      isHubRefusal(error) ? new ApiFailure(503, error.code, error.message) : error,
       (unexpected) =>
         payload.logger.error({ err: unexpected, msg: 'A live stream was not opened' }),
     )

@@ -21,7 +21,7 @@ export const readQuery = ({ searchParams }: PayloadRequest | URL): Record<string
 
 /** The `:id` of a request: any text that an id can be. */
 export const readId = ({ routeParams }: PayloadRequest): string =>
-  z.string().min(1).max(4_096).parse(routeParams?.id)
+  z.string().min(1).max(8_192).parse(routeParams?.id)
 
 /** A whole number from 1, as text; more than `maximum` means `maximum`. */
 export const pageSize = (fallback: number, maximum: number) =>

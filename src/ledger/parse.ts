@@ -26,6 +26,9 @@ export type Parsed =
 /** The largest entry that is projected, in UTF-8 bytes of its names and values (spec: envelope). */
 export const maximumEntryBytes = 4 * 1024 * 1024
 
+/** More unknown fields are refused: stored, each of them takes many times its size. */
+export const maximumExtraFields = 1_000
+
 /** Deeper nesting of `dat` is refused: no known producer comes near, and recursion has an end. */
 export const maximumDatDepth = 200
 
@@ -37,6 +40,9 @@ export const parseEntry = (id: StreamId, envelope: Envelope): Parsed => {
   const bytes = sizeInBytes(envelope)
   if (bytes > maximumEntryBytes)
     return { kind: 'invalid', code: 'TOO_LARGE', path: '', reason: `has ${bytes} bytes, over 4 MB` }
+  const fields = (envelope.extra?.length ?? 0) / 2
+  if (fields > maximumExtraFields)
+    return { kind: 'invalid', code: 'TOO_LARGE', path: '', reason: `has ${fields} unknown fields` }
   if (envelope.agt !== 'broker') return { kind: 'ignored', reason: 'other-agent' }
   if (!envelope.typ) return invalid('typ', 'is missing')
   if (!isKnownType(envelope.typ)) return { kind: 'ignored', reason: 'unknown-type' }

@@ -158,8 +158,11 @@ const assign = (
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** Whole cents; the product is taken to 12 digits first, so that 1.005 × 100 rounds as on paper. */
-const inCents = (amount: number | null | undefined, factor: number): number | undefined =>
-  isNumber(amount) ? Math.round(Number((amount * factor * 100).toPrecision(12))) / 100 : undefined
+const inCents = (amount: number | null | undefined, factor: number): number | undefined => {
+  if (!isNumber(amount)) return undefined
+  const cents = Math.round(Number((amount * factor * 100).toPrecision(12))) / 100
+  return Number.isFinite(cents) ? cents : undefined
+}
 
 /** Rows get ids that follow from the event, and JSON of unknown shape its stored form. */
 const toStoredProcess = (process: ApplicationProcess, by: string): Record<string, unknown> => ({

@@ -5,7 +5,8 @@ import type { LedgerEvent } from '@/ledger/event'
 import { parseEntry, type Parsed } from '@/ledger/parse'
 import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId'
 
-import { toDeadLetter, toTruncated } from './deadLetters'
+import { type ParkingReason, toDeadLetter, toTruncated } from './deadLetters'
+import { classifyFailure } from './failures'
 import { foldBatch, type FoldedBatch } from './foldBatch'
 import {
   type ArchivedEntry,
@@ -82,9 +83,26 @@ export const applyBatch = async (
 
 /**
  * Archives one entry as parked, with its dead letter, where nothing else can be done with it.
+ * Where the whole entry cannot be stored, both keep its beginning: parking must not fail for what
+ * an entry holds.
  * @returns the dead letter, or nothing where the archive already had the entry
  */
 export const parkEntry = async (
+  store: Store,
+  entry: ParsedEntry,
+  reason: ParkingReason,
+  timeoutMs: number,
+): Promise<DeadLetter | undefined> => {
+  try {
+    return await parkAs(store, entry, toDeadLetter(entry, reason), timeoutMs)
+  } catch (error) {
+    if (classifyFailure(error) !== 'event') throw error
+    const beginning = { ...entry, envelope: toTruncated(entry.envelope) }
+    return parkAs(store, beginning, toDeadLetter(beginning, reason), timeoutMs)
+  }
+}
+
+const parkAs = (
   store: Store,
   entry: ParsedEntry,
   letter: DeadLetter,

@@ -44,8 +44,17 @@ export const createConsumer = ({
     }
   },
 
-  /** Waits up to `blockMs` for new entries: one when the stream is quiet, many when behind. */
-  async readNew(count: number, blockMs: number): Promise<Delivery> {
+  /**
+   * New entries: one when the stream is quiet, many when behind. Waits up to `blockMs` for the
+   * first, or not at all where none is given.
+   */
+  async readNew(count: number, blockMs?: number): Promise<Delivery> {
+    if (blockMs === undefined) {
+      const reply = await redis.xreadgroup(
+        'GROUP', groupName, consumer, 'COUNT', count, 'STREAMS', stream, '>',
+      ) // prettier-ignore
+      return toDelivery(firstStream(reply))
+    }
     // A socket that died without a word never answers: after the block it is replaced.
     const watchdog = setTimeout(() => blocking.disconnect(true), blockMs + watchdogMs)
     try {

@@ -26,6 +26,11 @@ export interface ProjectorParts {
   deadLetterList: string
   settings: ResilienceSettings
   logger: Logger
+  /**
+   * Tells the screens of repeats again: they were delivered before, and who had them may have died
+   * between the commit and the telling.
+   */
+  isTellingRepeats?: boolean
   /** Told what happens; counts it. */
   observer?: ProjectorObserver
   /** Ends every wait when the projector stops. */

@@ -1,6 +1,6 @@
 import { publishChanges } from './publish'
 import { type AppliedBatch, applyBatch, type ParsedEntry, parkEntry } from './applyBatch'
-import { findUnlisted, listDeadLetters, toDeadLetter } from './deadLetters'
+import { findUnlisted, listDeadLetters } from './deadLetters'
 import { classifyFailure } from './failures'
 import { observe, tallyBatch } from './observer'
 import type { ProjectorParts } from './parts'
@@ -30,11 +30,15 @@ export const processBatch = async (
   let attempts = 0
   let firstFailedAt: Date | undefined
   let batch: AppliedBatch | undefined
+  let tries = 0
   while (!batch) {
     try {
       batch = await untilAvailable(
         parts,
-        () => applyOnce(parts, entries),
+        () => {
+          tries += 1
+          return applyOnce(parts, entries)
+        },
         entries.length > 1 ? batchConflicts : entryConflicts,
       )
     } catch (error) {
@@ -53,7 +57,9 @@ export const processBatch = async (
   const durationMs = performance.now() - startedAtMs
   const tallies = tallyBatch(entries, batch)
   observe(parts, (to) => to.onBatch?.({ size: entries.length, tallies, durationMs }))
-  return settle(parts, batch, entries.length)
+  // A try whose commit went unanswered may have been the one that counted, and told nobody.
+  const isTellingRepeats = parts.isTellingRepeats === true || tries > 1
+  return settle({ ...parts, isTellingRepeats }, batch, entries.length)
 }
 
 /** The projector was told to stop before the batch was durable. */
@@ -127,14 +133,13 @@ const park = async (
 ): Promise<ProcessedBatch> => {
   const { logger, redis, settings, store } = parts
   const reason = failure.error instanceof Error ? failure.error.message : String(failure.error)
-  const letter = toDeadLetter(entry, {
-    code: 'PROJECTION_FAILED',
-    reason,
-    now: new Date(),
-    ...failure,
-  })
   const parked = await untilAvailable(parts, () =>
-    parkEntry(store(), entry, letter, settings.processingTimeoutMs),
+    parkEntry(
+      store(),
+      entry,
+      { code: 'PROJECTION_FAILED', reason, now: new Date(), ...failure },
+      settings.processingTimeoutMs,
+    ),
   )
   await untilAvailable(parts, async () =>
     listDeadLetters(
@@ -143,7 +148,11 @@ const park = async (
     ),
   )
   logger.error(
-    { streamId: entry.id, typ: entry.envelope.typ, errorClass: letter.errorClass },
+    {
+      streamId: entry.id,
+      typ: entry.envelope.typ,
+      errorClass: failure.error instanceof Error ? failure.error.name : undefined,
+    },
     'event parked after its attempts',
   )
   const tally = {
@@ -154,7 +163,7 @@ const park = async (
   const durationMs = Date.now() - failure.firstFailedAt.getTime()
   observe(parts, (to) => {
     to.onBatch?.({ size: 1, tallies: [tally], durationMs })
-    if (parked) to.onParked?.({ streamId: entry.id, code: letter.code })
+    if (parked) to.onParked?.({ streamId: entry.id, code: parked.code })
   })
   return { applied: 0, repeated: parked ? 0 : 1, parked: parked ? 1 : 0 }
 }

@@ -17,10 +17,14 @@ import { toSortableId } from '@/ledger/streamId'
  * greater revision, so that nothing is shown twice).
  */
 export const publishChanges = async (
-  { publish, store }: Pick<ProjectorParts, 'publish' | 'store'>,
+  {
+    isTellingRepeats = false,
+    publish,
+    store,
+  }: Pick<ProjectorParts, 'isTellingRepeats' | 'publish' | 'store'>,
   { changed, events, repeats }: AppliedBatch,
 ): Promise<void> => {
-  const repeated = await appliedRepeats(store(), repeats)
+  const repeated = isTellingRepeats ? await appliedRepeats(store(), repeats) : []
   const frames = toFrames(events, changed, new Date())
   if (repeated.length > 0) {
     const present = {

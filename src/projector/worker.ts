@@ -90,11 +90,17 @@ export const createWorker = (
   let underWay: Promise<void> | undefined
   let failures = 0
 
-  const handle = async ({ entries, lost }: Delivery): Promise<void> => {
+  const handle = async (
+    { entries, lost }: Delivery,
+    { isRedelivery }: { isRedelivery: boolean },
+  ): Promise<void> => {
     await reportLost(lost)
-    const parsed = entries.map(parse)
-    for (const chunk of chunksOf(parsed, maximumChunkBytes)) {
-      const { applied, parked, repeated } = await processBatch({ ...parts, store, signal }, chunk)
+    for (const raw of chunksOf(entries, maximumChunkBytes)) {
+      const chunk = raw.map(parse)
+      const { applied, parked, repeated } = await processBatch(
+        { ...parts, store, signal, isTellingRepeats: isRedelivery },
+        chunk,
+      )
       await consumer.acknowledge(chunk.map(({ id }) => id))
       progress.applied += applied
       progress.repeated += repeated
@@ -109,14 +115,14 @@ export const createWorker = (
 
   const parse = ({ fields, id }: LedgerEntry): ParsedEntry => {
     const entry = toParsedEntry(id, toEnvelope(fields))
-    const { typ = '' } = entry.envelope
+    const typ = (entry.envelope.typ ?? '').slice(0, 100)
     const isNews =
       entry.parsed.kind === 'ignored' &&
       entry.parsed.reason === 'unknown-type' &&
       !seenUnknownTypes.has(typ)
     if (isNews && seenUnknownTypes.size < maximumUnknownTypes) {
       seenUnknownTypes.add(typ)
-      parts.logger.info({ typ: typ.slice(0, 100), streamId: id }, 'unknown event type: archived')
+      parts.logger.info({ typ, streamId: id }, 'unknown event type: archived')
     }
     return entry
   }
@@ -138,18 +144,18 @@ export const createWorker = (
 
   const drainOwnPending = async (): Promise<void> => {
     for (let after = '0'; !signal.aborted;) {
-      const delivery = await consumer.readPending(after, settings.batchSize)
+      const delivery = await consumer.readPending(after, maximumReadCount)
       if (delivery.entries.length === 0 && delivery.lost.length === 0) return
       const ids = [...delivery.entries.map(({ id }) => id), ...delivery.lost]
       after = ids.reduce((last, id) => (compareStreamIds(id, last) > 0 ? id : last))
-      await handle(delivery)
+      await handle(delivery, { isRedelivery: true })
     }
   }
 
   const claimFromDead = async (): Promise<void> => {
     for (let cursor = '0-0'; !signal.aborted;) {
-      const claim = await consumer.claim(cursor, settings.claimIdleMs, settings.batchSize)
-      await handle(claim)
+      const claim = await consumer.claim(cursor, settings.claimIdleMs, maximumReadCount)
+      await handle(claim, { isRedelivery: true })
       cursor = claim.cursor
       if (cursor === '0-0') return
     }
@@ -167,16 +173,37 @@ export const createWorker = (
     while (!signal.aborted) {
       const delivery = await next
       next = readAhead()
-      await handle(delivery)
+      await handle(delivery, { isRedelivery: false })
       if (Date.now() - claimedAt < settings.claimEveryMs) continue
       await claimFromDead()
       claimedAt = Date.now()
     }
   }
 
+  /**
+   * A batch in several small reads: entries may be 4 MB each, and Redis bounds a read only by
+   * their number. The first one waits; the others take what is there.
+   */
+  const readBatch = async (): Promise<Delivery> => {
+    const size = Math.min(settings.batchSize, maximumReadCount)
+    const batch = await consumer.readNew(size, settings.blockMs)
+    let latest = batch
+    while (
+      latest.entries.length === size &&
+      batch.entries.length + size <= settings.batchSize &&
+      sizeOf(batch.entries) < maximumChunkBytes &&
+      !signal.aborted
+    ) {
+      latest = await consumer.readNew(size)
+      batch.entries.push(...latest.entries)
+      batch.lost.push(...latest.lost)
+    }
+    return batch
+  }
+
   /** Reads the next batch while this one is written. */
   const readAhead = (): Promise<Delivery> => {
-    const reading = consumer.readNew(settings.batchSize, settings.blockMs)
+    const reading = readBatch()
     // Whoever awaits it hears of a failure; until then it must not go unheard.
     underWay = reading.then(
       () => undefined,
@@ -227,21 +254,25 @@ const maximumUnknownTypes = 1_000
 /** A batch of very large entries is written in several transactions. */
 const maximumChunkBytes = 8 * 1024 * 1024
 
-function* chunksOf(
-  entries: readonly ParsedEntry[],
-  maximumBytes: number,
-): Generator<ParsedEntry[]> {
-  let chunk: ParsedEntry[] = []
-  let bytes = 0
+/** Entries of one read; 50 of the largest fit into memory beside everything else. */
+const maximumReadCount = 50
+
+/** Characters of all names and values. */
+const sizeOf = (entries: readonly LedgerEntry[]): number =>
+  entries.reduce((size, { fields }) => fields.reduce((sum, text) => sum + text.length, size), 0)
+
+function* chunksOf(entries: readonly LedgerEntry[], maximumSize: number): Generator<LedgerEntry[]> {
+  let chunk: LedgerEntry[] = []
+  let held = 0
   for (const entry of entries) {
-    const size = entry.envelope.dat?.length ?? 0
-    if (chunk.length > 0 && bytes + size > maximumBytes) {
+    const size = sizeOf([entry])
+    if (chunk.length > 0 && held + size > maximumSize) {
       yield chunk
       chunk = []
-      bytes = 0
+      held = 0
     }
     chunk.push(entry)
-    bytes += size
+    held += size
   }
   if (chunk.length > 0) yield chunk
 }

@@ -39,7 +39,7 @@ const latestMs = 8_640_000_000_000_000
 const shape = z.tuple([
   z.enum(['started', 'updated']),
   z.number().int().min(-latestMs).max(latestMs),
-  z.string().max(4_096),
+  z.string().max(16_384),
 ])
 
 const readJson = (text: string): unknown => {

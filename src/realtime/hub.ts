@@ -76,6 +76,13 @@ export class HubRefusal extends Error {
   }
 }
 
+/**
+ * Whether the hub refused. By name: a bundler may put a class into several chunks, so that what
+ * the runtime throws is no instance of what a route knows.
+ */
+export const isHubRefusal = (error: unknown): error is HubRefusal =>
+  error instanceof Error && error.name === 'HubRefusal'
+
 const readCount = 500
 const clientReadCount = 200
 /** How long a stopping hub waits for readers to take the end of their streams. */

@@ -1,6 +1,5 @@
 import { toSortableId } from '@/ledger/streamId'
 import { applyBatch, parkEntry, type ParsedEntry, toParsedEntry } from '@/projector/applyBatch'
-import { toDeadLetter } from '@/projector/deadLetters'
 import type { Store } from '@/projector/store'
 
 /** Something that a customer said in the conversation `c1`. */
@@ -26,6 +25,6 @@ export const park = async (store: Store, parsed: ParsedEntry): Promise<string> =
     now: new Date(),
     error: new TypeError('a bug'),
   }
-  await parkEntry(store, parsed, toDeadLetter(parsed, failure), 30_000)
+  await parkEntry(store, parsed, failure, 30_000)
   return toSortableId(parsed.id)
 }

@@ -4,7 +4,6 @@ import { ensureIndexes } from '@/collections/indexes'
 import { toSortableId } from '@/ledger/streamId'
 import type { ConversationDocument } from '@/projections/documents'
 import { applyBatch, parkEntry, type ParsedEntry, toParsedEntry } from '@/projector/applyBatch'
-import { toDeadLetter } from '@/projector/deadLetters'
 import { retryParked } from '@/projector/retryParked'
 import { archiveOf, deadLettersOf, type Store } from '@/projector/store'
 import { verify } from '@/projector/verify'
@@ -42,12 +41,7 @@ const park = (parsed: ParsedEntry) =>
   parkEntry(
     store,
     parsed,
-    toDeadLetter(parsed, {
-      code: 'PROJECTION_FAILED',
-      reason: 'a bug',
-      attempts: 3,
-      now: new Date(),
-    }),
+    { code: 'PROJECTION_FAILED', reason: 'a bug', attempts: 3, now: new Date() },
     30_000,
   )
 

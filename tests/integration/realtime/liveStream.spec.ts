@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+
 import { Redis } from 'ioredis'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -94,6 +96,8 @@ const addHub = async (
     ...options,
   })
   hubs[name] = hub
+  // As the runtime does: a read before the connection stands would fail.
+  if (reader.status !== 'ready') await once(reader, 'ready')
   await hub.start()
 }
 
