@@ -59,7 +59,13 @@ const toRow = (_: unknown, index: number) => ({
 const configFor = (url: string) =>
   buildConfig({
     secret: 'the bench signs nothing',
-    db: mongooseAdapter({ url }),
+    db: mongooseAdapter({
+      url,
+      // Its first transaction must not meet the collection in the making.
+      afterOpenConnection: async ({ collections }) => {
+        await Promise.all(Object.values(collections).map((model) => model.init()))
+      },
+    }),
     telemetry: false,
     logger: { options: { level: 'silent' } },
     collections: [
