@@ -1,15 +1,20 @@
 import type { ClientSession, Filter } from 'mongodb'
 
 import type { LedgerEvent } from '@/ledger/event'
-import { parseEntry } from '@/ledger/parse'
+import { type Parsed, parseEntry } from '@/ledger/parse'
 
 import { type ArchivedEntry, archiveOf, type Store } from './store'
+
+/** Reads an archived entry again, with today's rules; what the archive added to it does not count. */
+export const parseArchived = (entry: ArchivedEntry): Parsed => {
+  const { _id, applicationId: _a, customerId: _c, disposition: _d, streamId, ...envelope } = entry
+  return parseEntry(streamId, envelope)
+}
 
 /** The event behind an archived entry; nothing where it was not applied or is none any more. */
 export const toEvent = (entry: ArchivedEntry): LedgerEvent | undefined => {
   if (entry.disposition !== 'applied') return undefined
-  const { _id, applicationId: _a, customerId: _c, disposition: _d, streamId, ...envelope } = entry
-  const parsed = parseEntry(streamId, envelope)
+  const parsed = parseArchived(entry)
   return parsed.kind === 'event' ? parsed.event : undefined
 }
 

@@ -3,11 +3,11 @@ import type { ClientSession } from 'mongodb'
 import { type Difference, differences } from '@/projections/canonical'
 import type { ProjectedDocument } from '@/projections/documents'
 import type { LedgerEvent } from '@/ledger/event'
-import { parseEntry } from '@/ledger/parse'
 
 import { foldBatch, type FoldedBatch } from './foldBatch'
 import { publishChanges } from './publish'
 import type { ProjectorParts } from './parts'
+import { parseArchived } from './readLedger'
 import { archiveOf, deadLettersOf, inTransaction, type Store } from './store'
 import { whileContested } from './whileContested'
 
@@ -79,8 +79,7 @@ const retryWithin = async (store: Store, session: ClientSession, id: string): Pr
     const { code, path = '', reason } = letter
     return { outcome: { id, outcome: 'refused', code, path, reason } }
   }
-  const { _id, applicationId: _a, customerId: _c, disposition: _d, streamId, ...envelope } = entry
-  const parsed = parseEntry(streamId, envelope)
+  const parsed = parseArchived(entry)
   if (parsed.kind === 'invalid')
     return {
       outcome: {

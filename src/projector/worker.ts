@@ -5,13 +5,7 @@ import { toEnvelope } from '@/ledger/entry'
 import { compareStreamIds, type StreamId } from '@/ledger/streamId'
 
 import { type ParsedEntry, toParsedEntry } from './applyBatch'
-import {
-  type Consumer,
-  createConsumer,
-  type Delivery,
-  isGroupMissing,
-  toConsumerName,
-} from './consumer'
+import { createConsumer, type Delivery, isGroupMissing, toConsumerName } from './consumer'
 import { observe } from './observer'
 import { createPositions } from './positions'
 import type { ProjectorParts } from './parts'
@@ -276,5 +270,3 @@ function* chunksOf(entries: readonly LedgerEntry[], maximumSize: number): Genera
   }
   if (chunk.length > 0) yield chunk
 }
-
-export type { Consumer }
