@@ -11,6 +11,7 @@ import type {
   ApplicationDocument,
   ConversationDocument,
   CustomerDocument,
+  ProjectedDocument,
 } from '@/projections/documents'
 
 import { contest, findSettled, isContested, settle, withLatestClaims } from './links'
@@ -32,7 +33,18 @@ export const foldBatch = async (
   store: Store,
   session: ClientSession,
   events: readonly LedgerEvent[],
-): Promise<FoldedBatch> => new BatchFold(store, session).run(events)
+  target: FoldTarget = live,
+): Promise<FoldedBatch> => new BatchFold(store, session, target).run(events)
+
+/** Where a fold reads and writes its documents: the live read models, or those built beside them. */
+export interface FoldTarget {
+  /** The collection that holds a read model's documents. */
+  collectionName: (projectionName: string) => string
+  /** Every document that is written gets a revision above it. */
+  revisionBase: number
+}
+
+const live: FoldTarget = { collectionName: (name) => name, revisionBase: 0 }
 
 class BatchFold {
   private readonly conversations: WorkingSet<ConversationDocument>
@@ -42,10 +54,17 @@ class BatchFold {
   constructor(
     private readonly store: Store,
     private readonly session: ClientSession,
+    target: FoldTarget,
   ) {
-    this.conversations = new WorkingSet(store.db.collection(conversations.name), session)
-    this.applications = new WorkingSet(store.db.collection(applications.name), session)
-    this.customers = new WorkingSet(store.db.collection(customers.name), session)
+    const open = <Document extends ProjectedDocument>({ name }: { name: string }) =>
+      new WorkingSet<Document>(
+        store.db.collection(target.collectionName(name)),
+        session,
+        target.revisionBase,
+      )
+    this.conversations = open(conversations)
+    this.applications = open(applications)
+    this.customers = open(customers)
   }
 
   async run(events: readonly LedgerEvent[]): Promise<FoldedBatch> {

@@ -31,6 +31,7 @@ export class WorkingSet<Document extends ProjectedDocument> {
   constructor(
     private readonly collection: Collection<Document>,
     private readonly session: ClientSession,
+    private readonly revisionBase = 0,
   ) {}
 
   /** Loads the documents of these ids that are not held yet. */
@@ -98,7 +99,7 @@ export class WorkingSet<Document extends ProjectedDocument> {
     const operations: AnyBulkWriteOperation<Document>[] = []
     for (const { after, before, eventId, isTouched } of this.held.values()) {
       if (!after || (after === before && !isTouched)) continue
-      const document = { ...after, revision: (before?.revision ?? 0) + 1 }
+      const document = { ...after, revision: Math.max(before?.revision ?? 0, this.revisionBase) + 1 }
       operations.push(before ? toUpdate(before, document) : toInsert(document))
       if (after !== before && eventId)
         changed.push({
