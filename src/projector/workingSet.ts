@@ -99,7 +99,10 @@ export class WorkingSet<Document extends ProjectedDocument> {
     const operations: AnyBulkWriteOperation<Document>[] = []
     for (const { after, before, eventId, isTouched } of this.held.values()) {
       if (!after || (after === before && !isTouched)) continue
-      const document = { ...after, revision: Math.max(before?.revision ?? 0, this.revisionBase) + 1 }
+      const document = {
+        ...after,
+        revision: Math.max(before?.revision ?? 0, this.revisionBase) + 1,
+      }
       operations.push(before ? toUpdate(before, document) : toInsert(document))
       if (after !== before && eventId)
         changed.push({
