@@ -36,6 +36,7 @@ const indexes: Record<string, Index[]> = {
     [{ cid: 1, _id: 1 }],
     [{ applicationId: 1, customerId: 1, _id: -1 }],
     [{ customerId: 1, _id: 1 }],
+    [{ writer: 1, batch: 1 }],
   ],
   'dead-letters': [
     [{ cid: 1, status: 1 }],

@@ -8,14 +8,9 @@ import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId
 import { type ParkingReason, toDeadLetter, toTruncated } from './deadLetters'
 import { classifyFailure } from './failures'
 import { foldBatch, type FoldedBatch } from './foldBatch'
-import {
-  type ArchivedEntry,
-  archiveOf,
-  type DeadLetter,
-  deadLettersOf,
-  inTransaction,
-  type Store,
-} from './store'
+import type { BatchStamp } from './gateControl'
+import { inGatedTransaction } from './gates'
+import { type ArchivedEntry, archiveOf, type DeadLetter, deadLettersOf, type Store } from './store'
 
 /** One entry of the stream with what it turned out to be. */
 export interface ParsedEntry {
@@ -52,7 +47,7 @@ export const applyBatch = async (
   entries: readonly ParsedEntry[],
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Promise<AppliedBatch> =>
-  inTransaction(store, timeoutMs, async (session) => {
+  inGatedTransaction(store, timeoutMs, async (session, stamp) => {
     const known = await knownIds(store, session, entries)
     const fresh = new Map<string, ParsedEntry>()
     const repeats: ParsedEntry[] = []
@@ -67,11 +62,14 @@ export const applyBatch = async (
         : [],
     )
     if (fresh.size > 0)
-      await archiveOf(store).insertMany([...fresh.values()].map(toArchived), {
-        session,
-        ordered: false,
-        ignoreUndefined: true,
-      })
+      await archiveOf(store).insertMany(
+        [...fresh.values()].map((entry) => toArchived(entry, stamp)),
+        {
+          session,
+          ordered: false,
+          ignoreUndefined: true,
+        },
+      )
     if (parked.length > 0)
       await deadLettersOf(store).insertMany(parked, { session, ignoreUndefined: true })
     const events = [...fresh.values()].flatMap(({ parsed }) =>
@@ -108,11 +106,11 @@ const parkAs = (
   letter: DeadLetter,
   timeoutMs: number,
 ): Promise<DeadLetter | undefined> =>
-  inTransaction(store, timeoutMs, async (session) => {
+  inGatedTransaction(store, timeoutMs, async (session, stamp) => {
     const known = await knownIds(store, session, [entry])
     if (known.size > 0) return undefined
     await archiveOf(store).insertOne(
-      { ...toArchived(entry), disposition: 'parked' },
+      { ...toArchived(entry, stamp), disposition: 'parked' },
       { session, ignoreUndefined: true },
     )
     await deadLettersOf(store).insertOne(letter, { session, ignoreUndefined: true })
@@ -131,7 +129,7 @@ const knownIds = async (
   return new Set(known.map(({ _id }) => _id))
 }
 
-const toArchived = ({ envelope, id, parsed }: ParsedEntry): ArchivedEntry => ({
+const toArchived = ({ envelope, id, parsed }: ParsedEntry, stamp: BatchStamp): ArchivedEntry => ({
   _id: toSortableId(id),
   streamId: id,
   ...(parsed.kind === 'invalid' && parsed.code === 'TOO_LARGE' ? toTruncated(envelope) : envelope),
@@ -140,6 +138,7 @@ const toArchived = ({ envelope, id, parsed }: ParsedEntry): ArchivedEntry => ({
     applicationId: parsed.event.applicationId,
     customerId: parsed.event.customerId,
   }),
+  ...stamp,
 })
 
 const dispositions = { event: 'applied', ignored: 'ignored', invalid: 'parked' } as const

@@ -7,7 +7,16 @@ import { type ArchivedEntry, archiveOf, type Store } from './store'
 
 /** Reads an archived entry again, with today's rules; what the archive added to it does not count. */
 export const parseArchived = (entry: ArchivedEntry): Parsed => {
-  const { _id, applicationId: _a, customerId: _c, disposition: _d, streamId, ...envelope } = entry
+  const {
+    _id,
+    applicationId: _a,
+    batch: _b,
+    customerId: _c,
+    disposition: _d,
+    streamId,
+    writer: _w,
+    ...envelope
+  } = entry
   return parseEntry(streamId, envelope)
 }
 

@@ -5,10 +5,12 @@ import type { ProjectedDocument } from '@/projections/documents'
 import type { LedgerEvent } from '@/ledger/event'
 
 import { foldBatch, type FoldedBatch } from './foldBatch'
+import type { BatchStamp } from './gateControl'
+import { inGatedTransaction } from './gates'
 import { publishChanges } from './publish'
 import type { ProjectorParts } from './parts'
 import { parseArchived } from './readLedger'
-import { archiveOf, deadLettersOf, inTransaction, type Store } from './store'
+import { archiveOf, deadLettersOf, type Store } from './store'
 import { whileContested } from './whileContested'
 
 /** What became, or would become, of a parked entry. */
@@ -49,8 +51,8 @@ export const retryParked = async (
   const store = parts.store()
   try {
     const { changed, event, outcome } = await whileContested(() =>
-      inTransaction(store, parts.settings.processingTimeoutMs, async (session) => {
-        const result = await retryWithin(store, session, id)
+      inGatedTransaction(store, parts.settings.processingTimeoutMs, async (session, stamp) => {
+        const result = await retryWithin(store, session, stamp, id)
         if (isDryRun) throw new DryRun(result.outcome)
         if (result.outcome.outcome !== 'not-parked') await alongside?.(session, result.outcome)
         return result
@@ -71,7 +73,12 @@ interface Retried {
   changed?: FoldedBatch
 }
 
-const retryWithin = async (store: Store, session: ClientSession, id: string): Promise<Retried> => {
+const retryWithin = async (
+  store: Store,
+  session: ClientSession,
+  stamp: BatchStamp,
+  id: string,
+): Promise<Retried> => {
   const entry = await archiveOf(store).findOne({ _id: id, disposition: 'parked' }, { session })
   const letter = await deadLettersOf(store).findOne({ _id: id, status: 'parked' }, { session })
   if (!entry || !letter) return { outcome: { id, outcome: 'not-parked' } }
@@ -94,7 +101,7 @@ const retryWithin = async (store: Store, session: ClientSession, id: string): Pr
   const { applicationId, customerId } = parsed.kind === 'event' ? parsed.event : {}
   await archiveOf(store).updateOne(
     { _id: id },
-    { $set: { disposition, applicationId, customerId } },
+    { $set: { disposition, applicationId, customerId, ...stamp } },
     { session, ignoreUndefined: true },
   )
   await deadLettersOf(store).updateOne({ _id: id }, { $set: { status: 'retried' } }, { session })

@@ -11,6 +11,8 @@ export interface Store {
   db: Db
   /** Where transactions get their sessions from; one each where nothing is said. */
   sessions?: Sessions
+  /** Whose gate transactions pass; see `gates`. */
+  writer?: string
 }
 
 /** What became of an archived entry. */
@@ -30,6 +32,9 @@ export interface ArchivedEntry extends Envelope {
   /** Business ids that the event concerns, resolved (`dat` may name another than the envelope). */
   applicationId?: string
   customerId?: string
+  /** Which batch of which writer counted it; see `gates`. Absent in what was archived before. */
+  writer?: string
+  batch?: number
 }
 
 /** Why an entry could not be applied, and the entry itself. */

@@ -69,7 +69,7 @@ export const createWorker = (
     redis: parts.redis,
     workerName: `${settings.stream}:${consumerName}`,
   })
-  const store = (): Store => ({ ...parts.store(), sessions })
+  const store = (): Store => ({ ...parts.store(), sessions, writer: consumerName })
   const positions = createPositions(parts.store)
   const progress: WorkerProgress = {
     consumer: consumerName,
