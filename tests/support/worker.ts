@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import type { Redis } from 'ioredis'
 
+import type { ProjectorParts } from '@/projector/parts'
 import { createWorker, type Worker } from '@/projector/worker'
 import { groupName } from '@/projector/consumer'
 import type { Store } from '@/projector/store'
@@ -40,6 +41,9 @@ export const startWorker = ({
   stream,
   workerId = 'test',
   processingTimeoutMs = 30_000,
+  publish = async (published) => {
+    frames.push(...published)
+  },
   ...settings
 }: {
   connect: () => Redis
@@ -47,6 +51,8 @@ export const startWorker = ({
   stream: string
   workerId?: string
   frames?: ChangeFrame[]
+  /** Where the changes go, instead of into `frames`. */
+  publish?: ProjectorParts['publish']
   batchSize?: number
   claimIdleMs?: number
   claimEveryMs?: number
@@ -57,9 +63,7 @@ export const startWorker = ({
       store: () => store,
       redis: connect(),
       blocking: connect(),
-      publish: async (published) => {
-        frames.push(...published)
-      },
+      publish,
       deadLetterList: `${stream}:deadletter`,
       settings: { attempts: 3, baseDelayMs: 5, processingTimeoutMs },
       logger: quietLogger,
