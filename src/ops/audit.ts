@@ -6,13 +6,19 @@ export type AuditAction =
   | 'dead-letter.discarded'
   | 'ledger.replayed'
   | 'verification.drifted'
+  | 'verification.settled'
   | 'user.created'
   | 'user.changed'
 
-/** One line of the trail: who did what to what, and when. Never a customer's data. */
+/**
+ * One line of the trail: who did what to what, and when. No customer's data, but for a drift that
+ * the self-check found: it quotes the fields that differ, cut short. Only admins read the trail.
+ */
 export interface AuditEvent {
   at: Date
-  /** A user's e-mail address (else id), or `cli:<account of the operating system>`. */
+  /**
+   * A user's e-mail address (else id), `cli:<account of the operating system>`, or `self-check`.
+   */
   actor: string
   action: AuditAction
   /** `collection/id` of what it was done to, or the collection alone. */

@@ -1,0 +1,129 @@
+import { fromDocumentId, toDocumentId } from '@/ledger/documentId'
+import { conversations } from '@/projections'
+import type { ConversationDocument, ProjectedDocument } from '@/projections/documents'
+import { type ArchivedEntry, archiveOf, type Store } from '@/projector/store'
+
+/** One document of a read model. */
+export interface Subject {
+  collection: string
+  id: string
+}
+
+/**
+ * Where the walk over all documents stands. A round has two kinds of lanes: first every document
+ * that the archive names (one that is missing is found so), then every stored one that the archive
+ * does not name.
+ */
+export interface Place {
+  lane: number
+  /** The last key that was looked at in the lane. */
+  after: string
+}
+
+export const beginning: Place = { lane: 0, after: '' }
+
+/** What follows a place: documents to check, and where the walk stands once they are checked. */
+export interface Step {
+  subjects: Subject[]
+  place: Place
+  /** The round is over; the next one begins at the place. */
+  isRoundOver: boolean
+}
+
+const named: { collection: string; key: 'cid' | 'applicationId' | 'customerId' }[] = [
+  { collection: 'conversations', key: 'cid' },
+  { collection: 'applications', key: 'applicationId' },
+  { collection: 'customers', key: 'customerId' },
+]
+
+/** Stored documents that are looked at in one step; nearly all were checked by their events. */
+const storedPerStep = 50
+
+/** What follows a place. Every question is answered by an index, however large the archive is. */
+export const nextStep = async (store: Store, place: Place): Promise<Step> => {
+  const { collection, key } = named[place.lane % named.length]!
+  const isNaming = place.lane < named.length
+  const found = isNaming
+    ? await nextNamed(store, key, place.after)
+    : await nextStored(store, collection, key, place.after)
+  if (found)
+    return {
+      subjects: found.ids.map((id) => ({ collection, id })),
+      place: { lane: place.lane, after: found.last },
+      isRoundOver: false,
+    }
+  const isRoundOver = place.lane + 1 === 2 * named.length
+  return {
+    subjects: [],
+    place: isRoundOver ? beginning : { lane: place.lane + 1, after: '' },
+    isRoundOver,
+  }
+}
+
+/** One conversation, drawn at random, with what it links to. */
+export const drawConversation = async (store: Store): Promise<Subject[]> => {
+  const [drawn] = await store.db
+    .collection<ConversationDocument>(conversations.name)
+    .aggregate<ConversationDocument>([
+      { $sample: { size: 1 } },
+      { $project: { applicationId: 1, customerId: 1 } },
+    ])
+    .toArray()
+  if (!drawn) return []
+  const { _id, applicationId, customerId } = drawn
+  return [
+    { collection: 'conversations', id: _id },
+    ...(applicationId ? [{ collection: 'applications', id: applicationId }] : []),
+    ...(customerId ? [{ collection: 'customers', id: customerId }] : []),
+  ]
+}
+
+interface Found {
+  ids: string[]
+  last: string
+}
+
+const nextNamed = async (
+  store: Store,
+  key: (typeof named)[number]['key'],
+  after: string,
+): Promise<Found | undefined> => {
+  const entry = await archiveOf(store).findOne(
+    { [key]: { $gt: after } },
+    { sort: { [key]: 1 }, projection: { _id: 0, [key]: 1 } },
+  )
+  const businessId = entry?.[key]
+  return businessId === undefined
+    ? undefined
+    : { ids: [toDocumentId(businessId)], last: businessId }
+}
+
+const nextStored = async (
+  store: Store,
+  collection: string,
+  key: (typeof named)[number]['key'],
+  after: string,
+): Promise<Found | undefined> => {
+  const stored = await store.db
+    .collection<ProjectedDocument>(collection)
+    .find(
+      { _id: { $gt: after } },
+      { sort: { _id: 1 }, limit: storedPerStep, projection: { _id: 1 } },
+    )
+    .toArray()
+  const last = stored.at(-1)?._id
+  if (last === undefined) return undefined
+  const ids: string[] = []
+  for (const { _id } of stored) if (!(await isNamed(store, key, _id))) ids.push(_id)
+  return { ids, last }
+}
+
+const isNamed = async (
+  store: Store,
+  key: (typeof named)[number]['key'],
+  id: string,
+): Promise<boolean> =>
+  (await archiveOf(store).findOne<Pick<ArchivedEntry, '_id'>>(
+    { [key]: fromDocumentId(id) },
+    { projection: { _id: 1 } },
+  )) !== null
