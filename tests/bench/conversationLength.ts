@@ -1,46 +1,36 @@
 import type { ParsedEntry } from '@/projector/applyBatch'
-import { applyBatch, toParsedEntry } from '@/projector/applyBatch'
+import { applyBatch } from '@/projector/applyBatch'
 import type { Store } from '@/projector/store'
 
-import type { Bench } from './engines'
 import { median } from './report'
+import type { Suite } from './suite'
+import { utterance } from './utterance'
 
-/** Median milliseconds of one transaction on a long and on a short conversation. */
-export interface LengthCosts {
-  long: number
-  short: number
+const lengths = [10, 50, 1_000, 10_000] as const
+type Length = (typeof lengths)[number]
+
+/** What it costs to add to a conversation, from one of 10 utterances to one of 10,000. */
+export const conversationLengthSuite: Suite = {
+  name: 'length',
+  measure: async (bench, { isQuick }) => {
+    const store = await bench.openStore()
+    for (const length of [1_000, 10_000]) await fill(store, `conv_long_${length}`, length)
+    const oneByOne = await measure(store, 1, isQuick ? 100 : 400)
+    const batched = await measure(store, 100, isQuick ? 20 : 80)
+    await store.drop()
+    return [
+      toReport('one by one', oneByOne),
+      toReport('in batches of 100 that begin at that length', batched),
+    ]
+  },
 }
 
-/** What it costs to add to a conversation of 5,000 utterances and to one of 50, taken in turns. */
-export const benchConversationLength = async (
-  bench: Bench,
-): Promise<{ oneByOne: LengthCosts; batched: LengthCosts }> => {
-  const store = await bench.openStore()
-  await fill(store, 'long', 5_000)
-  await fill(store, 'short', 50)
-  return {
-    oneByOne: await measure(store, 1, 200),
-    batched: await measure(store, 100, 40),
-  }
-}
-
-let sequence = 0
-
-const utterance = (conversation: string): ParsedEntry => {
-  sequence += 1
-  return toParsedEntry(`${1_700_000_000_000 + sequence}-0`, {
-    agt: 'broker',
-    typ: sequence % 2 === 0 ? 'user_input' : 'assistant_response',
-    cid: `conv_${conversation}`,
-    aid: `app_${conversation}`,
-    uid: `cust_${conversation}`,
-    tsp: new Date(1_700_000_000_000 + sequence * 1_000).toISOString(),
-    dat: JSON.stringify({
-      u: 'I get paid every second Thursday, about $2,150 after tax.',
-      r: 'ok',
-    }),
-  })
-}
+const toReport = (how: string, costs: Record<Length, number>) => ({
+  name: `adding to a conversation of 10,000 utterances against one of 50, ${how}`,
+  ratio: costs[10_000] / costs[50],
+  atMost: 1.15,
+  figures: Object.fromEntries(lengths.map((length) => [`at ${length}, median ms`, costs[length]])),
+})
 
 const apply = (store: Store, entries: ParsedEntry[]) =>
   applyBatch(store, entries, { now: new Date(), timeoutMs: 30_000 })
@@ -53,22 +43,43 @@ const fill = async (store: Store, conversation: string, count: number): Promise<
     )
 }
 
-/** Takes both in turns, so that whatever else the machine does hits both alike. */
-const measure = async (store: Store, size: number, rounds: number): Promise<LengthCosts> => {
-  const times: { long: number[]; short: number[] } = { long: [], short: [] }
-  for (let round = 0; round < rounds; round++) {
-    // The short one is begun anew every so often: its length must stay about 50.
-    const short = `short_${size}_${Math.floor((round * size) / 50)}`
-    if ((round * size) % 50 === 0 || size >= 50) await fill(store, short, 50)
-    for (const [kind, conversation] of [
-      ['long', 'long'],
-      ['short', short],
-    ] as const) {
+/** Takes all lengths in turns, so that whatever else the machine does hits them alike. */
+const measure = async (
+  store: Store,
+  size: number,
+  rounds: number,
+): Promise<Record<Length, number>> => {
+  const times = new Map<Length, number[]>(lengths.map((length) => [length, []]))
+  for (let round = 0; round < rounds; round++)
+    for (const length of inTurn(round)) {
+      const conversation = await conversationOf(store, length, round, size)
       const entries = Array.from({ length: size }, () => utterance(conversation))
       const startedAt = performance.now()
       await apply(store, entries)
-      times[kind].push(performance.now() - startedAt)
+      times.get(length)!.push(performance.now() - startedAt)
     }
-  }
-  return { long: median(times.long), short: median(times.short) }
+  return Object.fromEntries([...times].map(([length, list]) => [length, median(list)])) as Record<
+    Length,
+    number
+  >
+}
+
+/** None of them always comes after the same other one. */
+const inTurn = (round: number): Length[] => [
+  ...lengths.slice(round % lengths.length),
+  ...lengths.slice(0, round % lengths.length),
+]
+
+/** A conversation of about that length: the short ones are begun anew before they have grown. */
+const conversationOf = async (
+  store: Store,
+  length: Length,
+  round: number,
+  size: number,
+): Promise<string> => {
+  if (length >= 1_000) return `conv_long_${length}`
+  const every = Math.max(1, Math.floor(length / (5 * size)))
+  const conversation = `conv_${length}_${size}_${Math.floor(round / every)}`
+  if (round % every === 0) await fill(store, conversation, length)
+  return conversation
 }

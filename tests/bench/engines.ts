@@ -8,16 +8,23 @@ import { MongoClient } from 'mongodb'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { bringUpEngines } from '@/engines/bringUp'
+import { buildIfStale } from '@/engines/build'
 import { openDataFolder } from '@/engines/dataFolder'
 import { createProgress } from '@/engines/progress'
 import type { TestEngines } from '@/engines/testing'
 import type { Store } from '@/projector/store'
 
+import { startTarget } from '../runner/endToEnd'
+import { target as readTarget, type Target } from '../runner/target'
+
 /** Engines for the benchmarks: durable as in production, empty, and removed at the end. */
 export interface Bench {
   engines: TestEngines
-  openStore: () => Promise<Store>
+  /** A database of its own with the product's indexes. */
+  openStore: () => Promise<Store & { drop: () => Promise<void> }>
   connect: () => Redis
+  /** The built app over these engines, as the demo runs it; started at the first call. */
+  app: () => Promise<Target>
   close: () => Promise<void>
 }
 
@@ -25,28 +32,42 @@ export interface Bench {
 export const openBench = async (): Promise<Bench> => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'billie-bench-'))
   const folder = await openDataFolder({ path: dataDir, command: 'bench' })
+  const log = createProgress()
   const started = await bringUpEngines({
     folder,
-    log: createProgress(),
+    log,
     cacheFolder: path.resolve('.billie/engines'),
     database: 'billie-bench',
     isTemporary: false,
   })
+  const engines = { ...started, folder }
   const client = await MongoClient.connect(started.databaseUri)
   const connections: Redis[] = []
+  let app: Promise<Target> | undefined
+
+  const startApp = async (): Promise<Target> => {
+    const { signal } = new AbortController()
+    await buildIfStale({ detail: () => undefined, signal })
+    Object.assign(process.env, await startTarget({ engines, log, signal }))
+    return readTarget()
+  }
+
   return {
-    engines: { ...started, folder },
+    engines,
     openStore: async () => {
       const db = client.db(`bench_${randomUUID().slice(0, 8)}`)
       await ensureIndexes(db)
-      return { client, db }
+      return { client, db, drop: async () => void (await db.dropDatabase()) }
     },
     connect: () => {
       const redis = new Redis(started.redisUrl, { maxRetriesPerRequest: null })
       connections.push(redis)
       return redis
     },
+    app: () => (app ??= startApp()),
     close: async () => {
+      const target = await app?.catch(() => undefined)
+      if (target) process.kill(target.appPid, 'SIGTERM')
       await client.close()
       for (const connection of connections) connection.disconnect()
       await started.stop()

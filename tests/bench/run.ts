@@ -1,102 +1,97 @@
 import { parseArgs } from 'node:util'
 
-import { buildIfStale } from '@/engines/build'
-import { createProgress } from '@/engines/progress'
-
-import { startTarget } from '../runner/endToEnd'
-import { target as readTarget } from '../runner/target'
-
-import { benchCatchUp } from './catchUp'
-import { benchConversationLength } from './conversationLength'
-import { type Bench, openBench } from './engines'
-import { measureFrames, measureScreen } from './liveDelay'
-import { benchLocalApi } from './localApi'
-import { print, type Report } from './report'
+import { catchUpSuite } from './catchUp/suite'
+import { collectionSizeSuite } from './collectionSize'
+import { conversationLengthSuite } from './conversationLength'
+import { openBench } from './engines'
+import { delaySuite } from './live/delay'
+import { fanOutSuite } from './live/fanOut'
+import { screenSuite } from './live/screen'
+import { memorySuite } from './memory/suite'
+import { isKept, type Report, show } from './report'
+import type { Suite } from './suite'
 
 /**
  * `npm run bench`: what the product promises about speed, as ratios of figures measured in one
  * run on one machine. Absolute figures are printed for orientation only.
  */
+const suites: Suite[] = [
+  catchUpSuite,
+  memorySuite,
+  conversationLengthSuite,
+  collectionSizeSuite,
+  delaySuite,
+  fanOutSuite,
+  screenSuite,
+]
+
+const help = `npm run bench -- [--only NAME,…] [--quick] [--json] [--events N] [--documents N]
+
+Measures what is promised about speed, as ratios of one run. Exit code 1 where a bound is missed.
+
+  --only       some of: ${suites.map(({ name }) => name).join(', ')}
+  --quick      shorter runs, for a rough look
+  --json       for machines
+  --events     events of the catch-up (default 30000; 10000 with --quick)
+  --documents  archived entries of the largest collection (default 1000000; 100000 with --quick)`
+
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    events: { type: 'string', default: '30000' },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    events: { type: 'string' },
+    documents: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
-  console.log(
-    'npm run bench -- [--json] [--events N]\n\nMeasures what is promised about speed, as ratios of one run.',
-  )
+  console.log(help)
   process.exit()
 }
+const isQuick = values.quick
+const sizes = {
+  isQuick,
+  catchUpEvents: positive('events', values.events, isQuick ? 10_000 : 30_000),
+  largestCollection: positive('documents', values.documents, isQuick ? 100_000 : 1_000_000),
+}
+const chosen = choose(values.only)
 
 const bench = await openBench()
 try {
-  const localApi = await benchLocalApi(bench)
-  const catchUp = await benchCatchUp(bench, Number(values.events))
-  const length = await benchConversationLength(bench)
-  const reports: Report[] = [
-    {
-      name: 'catch-up through all projections against the Local API (find, append, update)',
-      ratio: catchUp.eventsPerSecond / localApi.eventsPerSecond,
-      atLeast: 100,
-      figures: {
-        'projector, events/s': catchUp.eventsPerSecond,
-        'Local API at 50 utterances, events/s': localApi.eventsPerSecond,
-      },
-    },
-    {
-      name: 'adding to a conversation of 5,000 utterances against one of 50, one by one',
-      ratio: length.oneByOne.long / length.oneByOne.short,
-      atMost: 1.5,
-      figures: {
-        'at 5,000, median ms': length.oneByOne.long,
-        'at 50, median ms': length.oneByOne.short,
-      },
-    },
-    {
-      name: 'adding to a conversation of 5,000 utterances against one of 50, in batches of 100',
-      ratio: length.batched.long / length.batched.short,
-      atMost: 1.5,
-      figures: {
-        'at 5,000, median ms': length.batched.long,
-        'at 50, median ms': length.batched.short,
-      },
-    },
-  ]
-  reports.push(...(await benchLive(bench)))
-  process.exitCode = print(reports, values.json) ? 0 : 1
+  const reports: Report[] = []
+  for (const suite of chosen) {
+    const measured = await suite.measure(bench, sizes)
+    const named = measured.map((report) => ({ suite: suite.name, ...report }))
+    if (!values.json) named.forEach(show)
+    reports.push(...named)
+  }
+  if (values.json)
+    console.log(
+      JSON.stringify(
+        reports.map((report) => ({ ...report, isKept: isKept(report) })),
+        null,
+        2,
+      ),
+    )
+  process.exitCode = reports.every(isKept) ? 0 : 1
 } finally {
   await bench.close()
 }
 process.exit()
 
-/** The built app over the bench's engines, as the demo runs it. */
-async function benchLive({ engines }: Bench): Promise<Report[]> {
-  const log = createProgress()
-  const { signal } = new AbortController()
-  await buildIfStale({ detail: () => undefined, signal })
-  Object.assign(process.env, await startTarget({ engines, log, signal }))
-  const target = readTarget()
-  try {
-    const frames = await measureFrames(target, { ratePerSecond: 50, seconds: 30 })
-    const screen = await measureScreen(target, 50)
-    return [
-      {
-        name: 'from append to the frame on a client, 50 events/s: p99 of 250 ms',
-        ratio: frames.p99 / 250,
-        atMost: 1,
-        figures: { 'p50, ms': frames.p50, 'p99, ms': frames.p99, events: frames.count },
-      },
-      {
-        name: 'from append to the changed DOM in Chromium: p99 of 1 s',
-        ratio: screen.p99 / 1_000,
-        atMost: 1,
-        figures: { 'p50, ms': screen.p50, 'p99, ms': screen.p99, events: screen.count },
-      },
-    ]
-  } finally {
-    process.kill(target.appPid, 'SIGTERM')
-  }
+function positive(name: string, given: string | undefined, fallback: number): number {
+  const value = Number(given ?? fallback)
+  if (Number.isInteger(value) && value > 0) return value
+  console.error(`--${name} must be a whole number above 0, not ${given}`)
+  process.exit(2)
+}
+
+function choose(only: string | undefined): Suite[] {
+  if (only === undefined) return suites
+  const names = only.split(',')
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name))
+  if (unknown.length === 0) return suites.filter(({ name }) => names.includes(name))
+  console.error(`There is no ${unknown.join(', ')}\n\n${help}`)
+  process.exit(2)
 }

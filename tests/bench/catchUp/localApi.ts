@@ -1,7 +1,7 @@
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig, getPayload } from 'payload'
 
-import type { Bench } from './engines'
+import type { Bench } from '../engines'
 
 /**
  * The usual way to write this with Payload: for every event find the conversation, append to its
