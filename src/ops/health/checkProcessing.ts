@@ -5,6 +5,7 @@ import type { GroupFacts, HealthFacts, LedgerFacts } from './facts'
 import type { HealthMemory, HealthThresholds } from './memory'
 import type { CheckResult } from './report'
 import { unchanged } from './sustain'
+import { describeWorker, findWorkerTrouble } from './workerTrouble'
 
 /** What a check works with: it writes into `next` what the evaluation after this one must know. */
 export interface CheckInput {
@@ -24,7 +25,8 @@ export const checkProcessing = (input: CheckInput): CheckResult => {
     severity: 'unhealthy',
     message: 'This process is meant to project the ledger, and its worker does not run.',
   })
-  const here = { isProcessingEnabled, isWorkerRunning: worker?.isRunning ?? false }
+  findWorkerTrouble(input)
+  const here = describeWorker(facts)
   if (!ledger.isAnswered) {
     check.find(true, {
       code: 'LEDGER_UNREADABLE',
@@ -37,6 +39,7 @@ export const checkProcessing = (input: CheckInput): CheckResult => {
   findOlderLedger(input)
   findLag(input, ledger.value)
   findTrimmed(input, ledger.value)
+  findLost(input, ledger.value)
   findStall(input, ledger.value)
   return check.toResult({ ...here, ...describe(ledger.value) })
 }
@@ -90,6 +93,14 @@ const findTrimmed = ({ check }: CheckInput, ledger: LedgerFacts): void => {
   })
 }
 
+const findLost = ({ check }: CheckInput, { lostLastDay }: LedgerFacts): void => {
+  check.find(lostLastDay > 0, {
+    code: 'EVENTS_LOST',
+    severity: 'degraded',
+    message: `${lostLastDay} entries were removed from the stream in the last 24 hours before they were read. The list errors:lost_events names them; delete it once they were sent again.`,
+  })
+}
+
 const findStall = ({ check, facts, memory, next, thresholds }: CheckInput, ledger: LedgerFacts) => {
   const { archive, atMs, mongodb, worker } = facts
   const { group } = ledger
@@ -118,9 +129,10 @@ const findStall = ({ check, facts, memory, next, thresholds }: CheckInput, ledge
   })
 }
 
-const describe = ({ group, length, nowMs }: LedgerFacts): Record<string, unknown> => ({
+const describe = ({ group, length, lostLastDay, nowMs }: LedgerFacts): Record<string, unknown> => ({
   streamLength: length,
   hasGroup: group !== undefined,
+  lostLastDay,
   ...(group && {
     lagEvents: group.lagEvents,
     isLagAtLeast: group.isLagAtLeast,

@@ -18,6 +18,7 @@ export const checkSync = (input: CheckInput): CheckResult => {
   }
   findMissing(input, archive.value, sync.value)
   findBehind(input, archive.value, sync.value)
+  findDrift(input, archive.value)
   return check.toResult({
     entriesAfterArchive: sync.value.entriesAfterArchive,
     isAtLeast: sync.value.isAtLeast,
@@ -25,6 +26,10 @@ export const checkSync = (input: CheckInput): CheckResult => {
     sampledFromBeginning: archive.value.sampled,
     missingFromBeginning: archive.value.missingIds.length,
     parkedLastHour: archive.value.parkedLastHour,
+    parked: archive.value.parked,
+    drifted: archive.value.drifted,
+    selfCheckedAt: archive.value.selfCheckedAt?.toISOString() ?? null,
+    ...(archive.value.rebuild !== undefined && { rebuild: archive.value.rebuild }),
   })
 }
 
@@ -50,6 +55,14 @@ const isAcknowledged = ({ ledger }: HealthFacts, id: string | undefined): boolea
     compareStreamIds(id, lastDeliveredId) <= 0 &&
     (oldestPending === undefined || compareStreamIds(id, oldestPending.id) < 0)
   )
+}
+
+const findDrift = ({ check }: CheckInput, { drifted }: ArchiveFacts): void => {
+  check.find(drifted > 0, {
+    code: 'DRIFT',
+    severity: 'degraded',
+    message: `${drifted} documents are not what the ledger says. The audit trail names them and their fields; a rebuild makes them right.`,
+  })
 }
 
 /** The same entries have to be missing for a while; that others came in their place is traffic. */

@@ -16,6 +16,8 @@ export interface LedgerFacts {
   group?: GroupFacts
   /** The first ids of the stream that are acknowledged for certain, at most 20. */
   acknowledgedHeadIds: StreamId[]
+  /** Entries that were reported as lost in the last 24 hours, unless the report was removed. */
+  lostLastDay: number
 }
 
 /** The consumer group that projects. */
@@ -40,6 +42,14 @@ export interface ArchiveFacts {
   sampled: number
   /** Dead letters parked in the last hour. */
   parkedLastHour: number
+  /** Dead letters that wait for a decision; at most 10,000 are counted. */
+  parked: number
+  /** Documents that the self-check found to be not what the ledger says; at most 1,000. */
+  drifted: number
+  /** Number of the rebuild under way. */
+  rebuild?: number
+  /** When the self-check had last been through all documents. */
+  selfCheckedAt?: Date
 }
 
 /** The stream against the archive, read after the archive. */
@@ -64,5 +74,19 @@ export interface HealthFacts {
   sync: Answer<SyncFacts>
   /** Whether this process is meant to project (`ENABLE_EVENT_PROCESSING`). */
   isProcessingEnabled: boolean
-  worker?: { consumer: string; isRunning: boolean }
+  worker?: WorkerFacts
+}
+
+/** What the worker of this process says of itself. */
+export interface WorkerFacts {
+  consumer: string
+  isRunning: boolean
+  /** Why it leaves the ledger to others, where it does. */
+  standingBy?: string
+  /** State of each circuit breaker by its name. */
+  breakers?: Readonly<Record<string, string>>
+  /** When the batch under way was begun. */
+  batchStartedAt?: Date
+  /** When it last told of anything: a batch, a parked event, a retry. */
+  lastSignAt?: Date
 }

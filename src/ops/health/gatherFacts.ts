@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Db } from 'mongodb'
 
-import type { Answer, HealthFacts } from './facts'
+import type { Answer, HealthFacts, WorkerFacts } from './facts'
 import { createProbe } from './probe'
 import { readArchiveFacts } from './readArchiveFacts'
 import { readLedgerFacts, readSyncFacts } from './readLedgerFacts'
@@ -13,7 +13,7 @@ export interface FactSources {
   database: () => Db
   stream: string
   isProcessingEnabled: boolean
-  worker: () => { consumer: string; isRunning: boolean } | undefined
+  worker: () => WorkerFacts | undefined
   syncDifferenceEvents: number
   /** Entries are counted up to here. */
   maximumCounted: number

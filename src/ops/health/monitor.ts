@@ -13,8 +13,8 @@ export interface Evaluation {
 export interface HealthMonitor {
   start: () => void
   stop: () => void
-  /** The evaluation of now; one that is younger than a second is good enough. */
-  check: () => Promise<Evaluation>
+  /** The evaluation of now; one that is younger (by default than a second) is good enough. */
+  check: (maximumAgeMs?: number) => Promise<Evaluation>
 }
 
 /** What the monitor says of itself; a subset of pino. */
@@ -59,8 +59,10 @@ export const createHealthMonitor = ({
     else logger.warn({ overall, findings, msg: 'not healthy' })
   }
 
-  const check = async (): Promise<Evaluation> => {
-    if (latest && Date.now() - latest.facts.atMs < freshMs) return latest
+  const check = async (maximumAgeMs = freshMs): Promise<Evaluation> => {
+    const ageMs = latest ? Date.now() - latest.facts.atMs : Infinity
+    // A clock that was set back makes an evaluation look young for ever.
+    if (latest && ageMs >= 0 && ageMs < maximumAgeMs) return latest
     running ??= run().finally(() => (running = undefined))
     return running
   }

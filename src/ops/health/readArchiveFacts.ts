@@ -1,12 +1,16 @@
 import type { Db } from 'mongodb'
 
 import { fromSortableId, type StreamId, toSortableId } from '@/ledger/streamId'
+import { masterOf } from '@/projector/gateMaster'
 import {
   archiveName,
   type ArchivedEntry,
   type DeadLetter,
   deadLettersName,
+  type Store,
 } from '@/projector/store'
+
+import { readSelfCheckFacts } from '../selfCheck/readSelfCheckFacts'
 
 import type { ArchiveFacts } from './facts'
 
@@ -25,15 +29,18 @@ export const readArchiveFacts = async (
   const archive = db.collection<ArchivedEntry>(archiveName)
   const keys = acknowledgedIds.map(toSortableId)
   const options = { projection: { _id: 1 }, maxTimeMS: maximumMs } as const
-  const [greatest, found, parkedLastHour] = await Promise.all([
+  const letters = db.collection<DeadLetter>(deadLettersName)
+  const bounds = { limit: maximumLettersCounted, maxTimeMS: maximumMs }
+  const [greatest, found, parkedLastHour, parked, master, selfCheck] = await Promise.all([
     archive.findOne({}, { ...options, sort: { _id: -1 } }),
     archive.find({ _id: { $in: keys } }, options).toArray(),
-    db
-      .collection<DeadLetter>(deadLettersName)
-      .countDocuments(
-        { status: 'parked', lastFailedAt: { $gte: new Date(nowMs - hourMs) } },
-        { limit: maximumLettersCounted, maxTimeMS: maximumMs },
-      ),
+    letters.countDocuments(
+      { status: 'parked', lastFailedAt: { $gte: new Date(nowMs - hourMs) } },
+      bounds,
+    ),
+    letters.countDocuments({ status: 'parked' }, bounds),
+    masterOf({ db } as Store).findOne({ _id: '*' }, { maxTimeMS: maximumMs }),
+    readSelfCheckFacts(db, maximumMs),
   ])
   const archived = new Set(found.map(({ _id }) => _id))
   return {
@@ -41,5 +48,8 @@ export const readArchiveFacts = async (
     missingIds: keys.filter((key) => !archived.has(key)).map(fromSortableId),
     sampled: keys.length,
     parkedLastHour,
+    parked,
+    ...(master?.rebuild != null && { rebuild: master.rebuild }),
+    ...selfCheck,
   }
 }

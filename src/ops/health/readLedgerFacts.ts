@@ -5,6 +5,7 @@ import { groupName } from '@/projector/consumer'
 import { readLag } from '@/projector/lag'
 
 import type { LedgerFacts, SyncFacts } from './facts'
+import { readLost } from './readLost'
 
 /** Reads the stream and its group at one instant; no entry's content crosses the network. */
 export const readLedgerFacts = async (
@@ -14,7 +15,8 @@ export const readLedgerFacts = async (
 ): Promise<LedgerFacts> => {
   const text = (await redis.eval(snapshotScript, 1, stream, groupName, sampledHead)) as string
   const { group, head, ...told } = JSON.parse(text) as Snapshot
-  const ledger = { ...told, acknowledgedHeadIds: toList(head) }
+  const lostLastDay = await readLost(redis, stream, told.nowMs)
+  const ledger = { ...told, acknowledgedHeadIds: toList(head), lostLastDay }
   if (!group) return ledger
   const { lag, oldestPending, ...rest } = group
   const counted = group.nextUndeliveredId

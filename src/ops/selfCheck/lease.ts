@@ -4,7 +4,7 @@ import type { Collection, Db } from 'mongodb'
 import { beginning, type Place } from './places'
 
 /** Who checks at present, and where its walk stands: one document, so that one step takes both. */
-interface SelfCheckState {
+export interface SelfCheckState {
   _id: 'walk'
   holder?: string
   /** By the database's own clock: those of instances may differ. */
@@ -25,8 +25,8 @@ export interface Lease {
   release: () => Promise<void>
 }
 
-/** Names of what the self-check keeps; nobody but the self-check reads or writes it. */
-export const stateName = 'self-check'
+/** What the self-check remembers between turns. */
+export const selfCheckStateOf = (db: Db): Collection<SelfCheckState> => db.collection('self-check')
 
 /** @param leaseMs how long another instance waits for one that died */
 export const createLease = ({
@@ -38,7 +38,7 @@ export const createLease = ({
   holder: string
   leaseMs: number
 }): Lease => {
-  const states = (): Collection<SelfCheckState> => database().collection(stateName)
+  const states = (): Collection<SelfCheckState> => selfCheckStateOf(database())
   return {
     take: async () => {
       await states().updateOne(

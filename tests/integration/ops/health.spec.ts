@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { createFactGathering } from '@/ops/health/gatherFacts'
+import { lostList } from '@/ops/health/readLost'
+import { noteResult } from '@/ops/selfCheck/drifts'
+import { selfCheckStateOf } from '@/ops/selfCheck/lease'
 import { groupName } from '@/projector/consumer'
+import { masterOf } from '@/projector/gateMaster'
 import type { Store } from '@/projector/store'
 import type { Worker } from '@/projector/worker'
 
@@ -77,7 +81,14 @@ describe('the facts of health', () => {
     const { archive, ledger, sync } = await read()
     expect(ledger).toMatchObject({ length: 0, entriesAdded: 0, acknowledgedHeadIds: [] })
     expect(ledger.group).toBeUndefined()
-    expect(archive).toEqual({ missingIds: [], sampled: 0, parkedLastHour: 0 })
+    expect(ledger.lostLastDay).toBe(0)
+    expect(archive).toEqual({
+      missingIds: [],
+      sampled: 0,
+      parkedLastHour: 0,
+      parked: 0,
+      drifted: 0,
+    })
     expect(sync).toEqual({ entriesAfterArchive: 0, isAtLeast: false })
   })
 
@@ -92,6 +103,8 @@ describe('the facts of health', () => {
       missingIds: [],
       sampled: ids.length,
       parkedLastHour: 5,
+      parked: 5,
+      drifted: 0,
     })
     expect(sync).toEqual({ entriesAfterArchive: 0, isAtLeast: false, lastGeneratedId: ids.at(-1) })
   })
@@ -154,6 +167,41 @@ describe('the facts of health', () => {
       firstId: ids[12],
       group: { entriesRead: 5, lagEvents: 8 },
     })
+  })
+
+  it('count what was reported as lost from this stream in a day, until the reports are removed', async () => {
+    await append(redis, stream, entries(2))
+    const report = (ids: string[], at: Date, of = stream) =>
+      redis.rpush(lostList, JSON.stringify({ ids, stream: of, at: at.toISOString() }))
+    await report(['1-1', '1-2'], new Date())
+    await report(['1-3'], new Date(Date.now() - 25 * 60 * 60_000))
+    await report(['1-4'], new Date(), 'another')
+    await redis.rpush(lostList, 'no report')
+    const range = { count: 40, from: '2-0', to: '3-0', stream, at: new Date().toISOString() }
+    await redis.rpush(lostList, JSON.stringify(range))
+    expect((await read()).ledger.lostLastDay).toBe(42)
+    await redis.del(lostList)
+    expect((await read()).ledger.lostLastDay).toBe(0)
+  })
+
+  it('tell of drifts, of the last walk of the self-check and of a rebuild', async () => {
+    await append(redis, stream, entries(2))
+    const now = new Date()
+    const subject = { collection: 'customers', id: 'c1' }
+    await noteResult(
+      store.db,
+      subject,
+      { ...subject, differences: [{ path: 'fullName', stored: 1, expected: 2 }] },
+      now,
+    )
+    await selfCheckStateOf(store.db).insertOne({
+      _id: 'walk',
+      heldUntil: now,
+      place: { lane: 0, after: '' },
+      roundEndedAt: now,
+    })
+    await masterOf(store).updateOne({ _id: '*' }, { $set: { rebuild: 3 } }, { upsert: true })
+    expect((await read()).archive).toMatchObject({ drifted: 1, selfCheckedAt: now, rebuild: 3 })
   })
 
   it('are there in two seconds although an engine hangs, and right when it is back', async () => {

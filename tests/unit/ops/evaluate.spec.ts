@@ -50,6 +50,7 @@ const scene = ({
           entriesAdded: 50,
           firstId: '1-0',
           acknowledgedHeadIds: ['1-0'],
+          lostLastDay: 0,
           ...(group && {
             group: {
               lastDeliveredId: '50-0',
@@ -65,7 +66,15 @@ const scene = ({
   archive:
     'isAnswered' in archive
       ? archive
-      : answered({ greatestId: '50-0', missingIds: [], sampled: 1, parkedLastHour: 0, ...archive }),
+      : answered({
+          greatestId: '50-0',
+          missingIds: [],
+          sampled: 1,
+          parkedLastHour: 0,
+          parked: 0,
+          drifted: 0,
+          ...archive,
+        }),
   sync:
     'isAnswered' in sync
       ? sync
@@ -91,6 +100,7 @@ const after = (...scenes: Scene[]): HealthReport => {
 const codes = (report: HealthReport, name: CheckName): string[] =>
   report.checks[name].findings.map(({ code }) => code)
 
+const here = { consumer: 'payload-worker-1', isRunning: true }
 const pendingHere = { id: '40-0', consumer: 'payload-worker-1', idleMs: 10 }
 const pendingElsewhere = { id: '40-0', consumer: 'payload-worker-2', idleMs: 10 }
 
@@ -121,12 +131,62 @@ describe('the verdict', () => {
       'event_processing',
       'WORKER_STOPPED',
     ],
+    [
+      'a projection refuses everything',
+      { worker: { ...here, breakers: { mongodb: 'closed', 'projection:customers': 'open' } } },
+      'event_processing',
+      'BREAKER_OPEN',
+    ],
+    [
+      'the worker gives no sign while a batch is under way',
+      {
+        atMs: 60_001,
+        worker: { ...here, batchStartedAt: new Date(10_000), lastSignAt: new Date(30_000) },
+      },
+      'event_processing',
+      'WORKER_HUNG',
+    ],
     ['the ledger cannot be read', { ledger: away }, 'event_processing', 'LEDGER_UNREADABLE'],
     ['the archive cannot be read', { archive: away }, 'projections_sync', 'ARCHIVE_UNREADABLE'],
   ])('is unhealthy at once where %s', (_, facts, name, code) => {
     const report = after(facts)
     expect(report.overall).toBe('unhealthy')
     expect(codes(report, name)).toEqual([code])
+  })
+
+  it.each<[string, Scene, CheckName, string]>([
+    ['events were lost', { ledger: { lostLastDay: 3 } }, 'event_processing', 'EVENTS_LOST'],
+    ['documents drifted', { archive: { drifted: 2 } }, 'projections_sync', 'DRIFT'],
+    [
+      'an engine is only probed',
+      { worker: { ...here, breakers: { mongodb: 'half-open', redis: 'closed' } } },
+      'event_processing',
+      'BREAKER_OPEN',
+    ],
+  ])('is degraded at once where %s', (_, facts, name, code) => {
+    const report = after(facts)
+    expect(report.overall).toBe('degraded')
+    expect(codes(report, name)).toEqual([code])
+  })
+
+  it('says how many were lost and how many drifted', () => {
+    const { checks } = after({ ledger: { lostLastDay: 3 }, archive: { drifted: 2 } })
+    expect(checks.event_processing.findings[0]!.message).toContain('3 entries')
+    expect(checks.projections_sync.findings[0]!.message).toContain('2 documents')
+  })
+
+  it('tells of a rebuild, which is no trouble', () => {
+    const report = after({ archive: { rebuild: 7 } })
+    expect(report.overall).toBe('healthy')
+    expect(report.checks.projections_sync.details.rebuild).toBe(7)
+  })
+
+  it('lets a worker be that gives signs, however long its batch takes, and one that has none', () => {
+    const atMs = 600_000
+    const slow = { ...here, batchStartedAt: new Date(0), lastSignAt: new Date(580_000) }
+    expect(after({ atMs, worker: slow }).overall).toBe('healthy')
+    const idle = { ...here, lastSignAt: new Date(0) }
+    expect(after({ atMs, worker: idle }).overall).toBe('healthy')
   })
 
   it('does not miss a worker where this process only serves', () => {
@@ -140,6 +200,13 @@ describe('the verdict', () => {
 
   it.each<[string, CheckName, string, 'degraded' | 'unhealthy', Scene]>([
     ['lag', 'event_processing', 'LAG', 'degraded', { group: { lagEvents: 1_000 } }],
+    [
+      'a worker that stands by',
+      'event_processing',
+      'STANDING_BY',
+      'degraded',
+      { worker: { ...here, standingBy: 'version 2 is live' } },
+    ],
     ['a missing group', 'event_processing', 'GROUP_MISSING', 'unhealthy', { group: null }],
     [
       'an emptied stream',
