@@ -1,0 +1,68 @@
+import { supervisorProjections } from '@/projections'
+
+import { type BatchStamp, readPassages } from '../gateControl'
+import { masterOf } from '../gateMaster'
+import type { Store } from '../store'
+import { readCommitted, toCountable } from './committed'
+import type { Kept } from './record'
+import { projectionNames, toKeptName } from './shadows'
+
+/**
+ * Copies all live documents aside while traffic goes on.
+ * @returns the passages from which on the copy may be behind; see `refreshKept`
+ */
+export const keepLive = async (store: Store): Promise<BatchStamp[]> => {
+  const since = await readPassages(store)
+  for (const name of projectionNames)
+    await store.db
+      .collection(name)
+      .aggregate([{ $match: {} }, { $out: toKeptName(name) }])
+      .toArray()
+  return since
+}
+
+/**
+ * Brings the copy up to date with everything that changed since it was begun: what the events
+ * concern, and what shows something of that. Exact while the gates are closed.
+ */
+export const refreshKept = async (
+  store: Store,
+  since: readonly BatchStamp[],
+  now: readonly BatchStamp[],
+): Promise<void> => {
+  const { applications, conversations, customers } = supervisorProjections
+  const touched = new Map(projectionNames.map((name) => [name, new Set<string>()]))
+  for await (const { entries } of readCommitted(store, since, now))
+    for (const event of toCountable(entries).events)
+      for (const projection of Object.values(supervisorProjections))
+        for (const key of projection.keysOf(event)) touched.get(projection.name)!.add(key)
+  const idsOf = (name: string): string[] => [...touched.get(name)!]
+  await replace(store, customers.name, { _id: { $in: idsOf(customers.name) } })
+  await replace(store, applications.name, { _id: { $in: idsOf(applications.name) } })
+  await replace(store, conversations.name, {
+    $or: [
+      { _id: { $in: idsOf(conversations.name) } },
+      // A customer's name and a contested application show in every conversation about them.
+      { customerId: { $in: idsOf(customers.name) } },
+      { applicationId: { $in: idsOf(applications.name) } },
+    ],
+  })
+}
+
+/** Notes what the copy is, for a rollback. */
+export const recordKept = async (store: Store, kept: Kept): Promise<void> => {
+  await masterOf(store).updateOne({ _id: '*' }, { $set: { kept } as never })
+}
+
+/** What a rollback would go back to; nothing where nothing was ever switched. */
+export const readKept = async (store: Store): Promise<Kept | undefined> => {
+  const master = (await masterOf(store).findOne({ _id: '*' })) as { kept?: Kept } | null
+  return master?.kept
+}
+
+const replace = async ({ db }: Store, name: string, filter: object): Promise<void> => {
+  await db
+    .collection(name)
+    .aggregate([{ $match: filter }, { $merge: { into: toKeptName(name), whenMatched: 'replace' } }])
+    .toArray()
+}

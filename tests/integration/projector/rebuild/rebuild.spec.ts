@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import type { Redis } from 'ioredis'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { ensureIndexes } from '@/collections/indexes'
+import { readMaster } from '@/projector/gateMaster'
+import { rebuildProjections, type RebuildParts, type RebuildRequest } from '@/projector/rebuild'
+import { projectionNames } from '@/projector/rebuild/shadows'
+import type { Store } from '@/projector/store'
+import { verify } from '@/projector/verify'
+import type { Worker } from '@/projector/worker'
+import type { ChangeFrame } from '@/realtime/frames'
+
+import { expectOracle } from '../../../support/compare'
+import { openRedis, openStore, quietLogger } from '../../../support/engines'
+import { oracle, type RawEntry } from '../../../support/oracle'
+import { randomEntries } from '../../../support/randomEvents'
+import { append, startWorker, untilCaughtUp } from '../../../support/worker'
+
+let store: Store
+let redis: Redis
+let connect: () => Redis
+let stream: string
+let workers: Worker[] = []
+let closers: (() => Promise<void>)[] = []
+let entries: RawEntry[] = []
+
+beforeEach(async () => {
+  const opened = await openStore()
+  const connections = await openRedis()
+  ;({ connect, redis } = connections)
+  store = opened.store
+  stream = `${connections.prefix}:ledger`
+  closers = [connections.close, opened.close]
+  entries = []
+  await ensureIndexes(store.db)
+})
+
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()))
+  workers = []
+  for (const close of closers) await close()
+})
+
+const [random = []] = fc.sample(randomEntries({ minLength: 3_000, maxLength: 3_000 }), {
+  numRuns: 1,
+  seed: 8,
+})
+
+const feed = async (from: number, to: number): Promise<void> => {
+  const fields = random.slice(from, to).map((entry) => entry.fields)
+  const ids = await append(redis, stream, fields)
+  entries.push(...fields.map((each, index) => ({ id: ids[index]!, fields: each })))
+}
+
+const work = (workerId: string, frames: ChangeFrame[] = []): void => {
+  workers.push(startWorker({ connect, store, stream, workerId, batchSize: 20, frames }))
+}
+
+const rebuild = (
+  request: Partial<RebuildRequest> = {},
+  parts: Partial<RebuildParts> = {},
+): ReturnType<typeof rebuildProjections> =>
+  rebuildProjections(
+    {
+      store: () => store,
+      publish: async () => undefined,
+      resync: async () => undefined,
+      logger: quietLogger,
+      signal: new AbortController().signal,
+      ...parts,
+    },
+    { names: [...projectionNames], startedBy: 'operator', decide: async () => true, ...request },
+  )
+
+const expectExact = async (): Promise<void> => {
+  expectOracle(
+    {
+      conversations: await store.db.collection('conversations').find().toArray(),
+      applications: await store.db.collection('applications').find().toArray(),
+      customers: await store.db.collection('customers').find().toArray(),
+    },
+    oracle(entries),
+  )
+  expect((await verify(store)).drifts).toEqual([])
+}
+
+const leftovers = async (): Promise<string[]> =>
+  (await store.db.listCollections({}, { nameOnly: true }).toArray())
+    .map(({ name }) => name)
+    .filter((name) => /~\d+$/.test(name))
+
+describe('a rebuild', () => {
+  it('gives what the ledger says while two workers go on, and leaves nothing behind', async () => {
+    work('one')
+    work('two')
+    await feed(0, 1_000)
+    const traffic = (async () => {
+      for (let from = 1_000; from < 3_000; from += 50) await feed(from, from + 50)
+    })()
+    const first = await rebuild()
+    const second = await rebuild()
+    await traffic
+    await untilCaughtUp(redis, stream)
+    expect([first.outcome, second.outcome]).toEqual(['switched', 'switched'])
+    expect(second.closedMs).toBeLessThan(5_000)
+    await expectExact()
+    expect(await leftovers()).toEqual([])
+    expect((await readMaster(store)).rebuild).toBeNull()
+  })
+
+  it('mends what was altered by hand, and tells the screens of that document alone', async () => {
+    work('one')
+    await feed(0, 500)
+    await untilCaughtUp(redis, stream)
+    const [altered] = await store.db.collection('customers').find().limit(1).toArray()
+    await store.db
+      .collection('customers')
+      .updateOne({ _id: altered!._id }, { $set: { fullName: 'Somebody Else' } })
+    const published: ChangeFrame[] = []
+    const { difference, outcome } = await rebuild(
+      { names: ['customers'] },
+      { publish: async (frames) => published.push(...frames) },
+    )
+    expect(outcome).toBe('switched')
+    expect(difference).toMatchObject({
+      differing: 1,
+      drifts: [{ collection: 'customers', id: altered!._id }],
+    })
+    expect(published).toMatchObject([
+      { collection: 'customers', operation: 'update', doc: { id: altered!._id } },
+    ])
+    expect(published[0]!.doc.revision).toBeGreaterThan(altered!.revision as number)
+    await expectExact()
+  })
+
+  it('changes nothing where it is decided against, nor where it is interrupted', async () => {
+    work('one')
+    await feed(0, 500)
+    await untilCaughtUp(redis, stream)
+    await store.db.collection('customers').updateMany({}, { $set: { fullName: 'Altered' } })
+    const dry = await rebuild({ decide: async () => false })
+    expect(dry.outcome).toBe('discarded')
+    expect(dry.difference!.differing).toBeGreaterThan(0)
+    const stopping = new AbortController()
+    const interrupted = await rebuild(
+      {
+        decide: async () => {
+          stopping.abort()
+          return true
+        },
+      },
+      { signal: stopping.signal },
+    )
+    expect(interrupted.outcome).toBe('interrupted')
+    const names = await store.db.collection('customers').distinct('fullName')
+    expect(names).toEqual(['Altered'])
+    const resumed = await rebuild()
+    expect(resumed.record._id).toBe(interrupted.record._id)
+    expect(resumed.outcome).toBe('switched')
+    await expectExact()
+  })
+
+  it('can be taken back, with what happened since', async () => {
+    work('one')
+    await feed(0, 300)
+    await untilCaughtUp(redis, stream)
+    await store.db.collection('customers').updateMany({}, { $set: { staffFlag: 'kept' } })
+    await rebuild()
+    await feed(300, 600)
+    await untilCaughtUp(redis, stream)
+    await expectExact()
+    const back = await rebuild({ isRollback: true })
+    expect(back.outcome).toBe('switched')
+    await feed(600, 700)
+    await untilCaughtUp(redis, stream)
+    const kept = await store.db.collection('customers').countDocuments({ staffFlag: 'kept' })
+    expect(kept).toBeGreaterThan(0)
+    // What was altered came back with it; everything else is as the ledger says.
+    const { drifts } = await verify(store)
+    expect(drifts).toHaveLength(kept)
+    expect(
+      drifts.every(({ differences }) => differences.every(({ path }) => path === 'staffFlag')),
+    ).toBe(true)
+    await rebuild()
+    await expectExact()
+  })
+})
