@@ -79,6 +79,7 @@ const schema = z.object({
   HEALTH_INTERVAL_MS: count(30_000),
   HEALTH_LAG_ALERT_EVENTS: count(1_000),
   HEALTH_SYNC_DIFFERENCE_EVENTS: count(10),
+  SELF_CHECK_INTERVAL_MS: count(10_000, 0),
   RECOVERY_ATTEMPTS: count(3),
   RECOVERY_DELAY_MS: count(5_000, 0),
 })

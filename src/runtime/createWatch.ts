@@ -2,20 +2,25 @@ import type { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 
 import type { Env } from '@/config/env'
+import type { WorkerFacts } from '@/ops/health/facts'
 import { createFactGathering } from '@/ops/health/gatherFacts'
 import { createHealthMonitor, type HealthMonitor } from '@/ops/health/monitor'
 import { createMetrics, type Metrics } from '@/ops/metrics'
+import { registerSelfCheckMetrics } from '@/ops/selfCheck/metrics'
+import type { SelfCheck } from '@/ops/selfCheck/selfCheck'
 import type { WorkerProgress } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
 import type { Hub } from '@/realtime/hub'
 
 import { claimEveryMs, claimIdleMs } from './createProjector'
+import { createSelfCheck } from './createSelfCheck'
+import { watchSigns } from './watchSigns'
 
 /** A warning has to hold for so long; an answer may take so long. */
 const holdMs = 5_000
 const slowMs = 500
 
-/** Builds what watches this process: its health and its numbers. */
+/** Builds what watches this process and what it stores: health, numbers, self-check. */
 export const createWatch = ({
   env,
   hub,
@@ -29,14 +34,19 @@ export const createWatch = ({
   hub: Hub
   /** Asked for on every use: the worker is built with what counts its work. */
   worker: () => WorkerProgress | undefined
-}): { health: HealthMonitor; metrics: Metrics } => {
+}): { health: HealthMonitor; metrics: Metrics; selfCheck?: SelfCheck } => {
+  const facts = (): WorkerFacts | undefined => {
+    const progress = worker()
+    const lastSignAt = signs.lastSignAt()
+    return progress && { ...progress, ...(lastSignAt && { lastSignAt }) }
+  }
   const health = createHealthMonitor({
     gather: createFactGathering({
       redis,
       database: () => databaseOf(payload),
       stream: env.LEDGER_STREAM,
       isProcessingEnabled: env.ENABLE_EVENT_PROCESSING,
-      worker,
+      worker: facts,
       syncDifferenceEvents: env.HEALTH_SYNC_DIFFERENCE_EVENTS,
       maximumCounted: 10 * env.HEALTH_LAG_ALERT_EVENTS,
     }),
@@ -51,10 +61,20 @@ export const createWatch = ({
     intervalMs: env.HEALTH_INTERVAL_MS,
     logger: payload.logger,
   })
-  const metrics = createMetrics({
-    evaluate: health.check,
-    clientCount: hub.clientCount,
-    droppedCount: hub.droppedCount,
-  })
-  return { health, metrics }
+  const intervalMs = env.SELF_CHECK_INTERVAL_MS
+  const selfCheck = intervalMs > 0 ? createSelfCheck({ payload, health, intervalMs }) : undefined
+  const metrics = createMetrics(
+    {
+      evaluate: () => health.check(),
+      clientCount: hub.clientCount,
+      droppedCount: hub.droppedCount,
+    },
+    (registry) => selfCheck && registerSelfCheckMetrics(registry, selfCheck.checked),
+  )
+  const signs = watchSigns(metrics.observer)
+  return {
+    health,
+    metrics: { ...metrics, observer: signs.observer },
+    ...(selfCheck && { selfCheck }),
+  }
 }

@@ -5,6 +5,7 @@ import { ensureIndexes } from '@/collections/indexes'
 import { env } from '@/config/env'
 import type { HealthMonitor } from '@/ops/health/monitor'
 import type { Metrics } from '@/ops/metrics'
+import type { SelfCheck } from '@/ops/selfCheck/selfCheck'
 import type { Worker } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
@@ -26,6 +27,8 @@ export interface Runtime {
   worker?: Worker
   health: HealthMonitor
   metrics: Metrics
+  /** Folds stored documents again; absent where it is turned off. */
+  selfCheck?: SelfCheck
   /** Stops the parts in order; a second call does nothing more. */
   stop: () => Promise<void>
 }
@@ -45,7 +48,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   redis.on('error', (error) => payload.logger.warn({ err: error, msg: 'Redis cannot be reached' }))
   const feed = createChangeFeed({ redis })
   const live = createLive({ payload, redisUrl: settings.REDIS_URL })
-  const { health, metrics } = createWatch({
+  const { health, metrics, selfCheck } = createWatch({
     env: settings,
     payload,
     redis,
@@ -68,9 +71,11 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
     ...(worker && { worker }),
     health,
     metrics,
+    ...(selfCheck && { selfCheck }),
     stop: async () => {
       delete holder[key]
       health.stop()
+      await selfCheck?.stop()
       await live.stop()
       await worker?.stop()
       redis.disconnect()
@@ -80,6 +85,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   await live.start()
   worker?.start()
   health.start()
+  selfCheck?.start()
 }
 
 /** Stops what `startRuntime` started, in order, and promptly; nothing where nothing runs. */

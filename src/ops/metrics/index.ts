@@ -14,12 +14,19 @@ export interface Metrics {
   toText: () => Promise<string>
 }
 
+/** Registers further numbers, which are read when somebody asks. */
+export type MetricsRegistration = (registry: Registry) => void
+
 /** Builds the numbers of one process in a registry of their own. */
-export const createMetrics = (sources: StateSources): Metrics => {
+export const createMetrics = (
+  sources: StateSources,
+  register: MetricsRegistration = () => undefined,
+): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const observer = createProjectorMetrics(registry)
   const refresh = createStateMetrics(registry, sources)
+  register(registry)
   return {
     observer,
     contentType: registry.contentType,

@@ -30,6 +30,11 @@ export const createStateMetrics = (
     'billie_archive_behind_events',
     'Entries of the stream after the greatest archived one.',
   )
+  const parked = gauge('billie_parked_events', 'Dead letters that wait for a decision.')
+  const drifted = gauge(
+    'billie_drift_documents',
+    'Documents that the self-check found to be not what the ledger says.',
+  )
   const clients = gauge('billie_live_streams', 'Live streams that are open in this process.')
   const drops = new Counter({
     name: 'billie_live_streams_dropped_total',
@@ -57,6 +62,8 @@ export const createStateMetrics = (
     lagSeconds.set(group ? ageSeconds(group.nextUndeliveredId, nowMs) : NaN)
     pending.set(group ? group.pending : NaN)
     pendingAge.set(group ? ageSeconds(group.oldestPending?.id, nowMs) : NaN)
+    parked.set(facts.archive.isAnswered ? facts.archive.value.parked : NaN)
+    drifted.set(facts.archive.isAnswered ? facts.archive.value.drifted : NaN)
     difference.set(facts.sync.isAnswered ? facts.sync.value.entriesAfterArchive : NaN)
   }
 }

@@ -71,6 +71,7 @@ export const createSelfCheck = ({
   })
   let running: Promise<void> | undefined
   let skipped = 0
+  let beganAtMs: number | undefined
 
   const turn = async (): Promise<Turn> => {
     const isForced = skipped >= maximumSkippedTurns
@@ -81,6 +82,7 @@ export const createSelfCheck = ({
       return 'busy'
     }
     skipped = 0
+    beganAtMs = performance.now()
     if (!(await isComparable(store()))) return 'incomparable'
     const place = await lease.take()
     if (!place) return 'elsewhere'
@@ -133,13 +135,14 @@ export const createSelfCheck = ({
   const run = async (): Promise<void> => {
     await sleep(intervalMs, signal)
     while (!signal.aborted) {
-      const startedAtMs = performance.now()
+      beganAtMs = undefined
       try {
         await turn()
       } catch (error) {
         if (!signal.aborted) logger.warn({ err: error }, 'the self-check was interrupted')
       }
-      await sleep(waitMs(intervalMs, performance.now() - startedAtMs), signal)
+      const spentMs = beganAtMs === undefined ? 0 : performance.now() - beganAtMs
+      await sleep(waitMs(intervalMs, spentMs), signal)
     }
     await lease.release()
   }

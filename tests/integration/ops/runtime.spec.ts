@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { getRuntime, startRuntime, stopRuntime } from '@/runtime'
 
+import { databaseOf } from '@/queries/database'
+
 import { bootApp, type TestApp } from '../../support/app'
 import { openRedis } from '../../support/engines'
 import { append, readFixture, untilCaughtUp } from '../../support/worker'
@@ -41,4 +43,23 @@ it('a process that projects watches and counts its own work', async () => {
       event_processing: { status: 'healthy', details: { isWorkerRunning: true, pending: 0 } },
       projections_sync: { status: 'healthy', details: { entriesAfterArchive: 0 } },
     })
+})
+
+it('a process checks what it stores: it says what was altered by hand, and when it is right again', async () => {
+  const { health, metrics, selfCheck } = getRuntime()!
+  const applications = databaseOf(app.payload).collection('applications')
+  const verdict = async () => {
+    await selfCheck!.turn()
+    return (await health.check(0)).report.checks.projections_sync
+  }
+  const before = (await applications.findOne({ loanAmount: { $gt: 0 } }))!
+  await applications.updateOne({ _id: before._id }, { $set: { loanAmount: 1 } })
+  await expect
+    .poll(verdict, { timeout: 20_000 })
+    .toMatchObject({ status: 'degraded', findings: [{ code: 'DRIFT' }], details: { drifted: 1 } })
+  const text = await metrics.toText()
+  expect(text).toContain('billie_drift_documents 1')
+  expect(text).toMatch(/billie_self_checked_total\{outcome="drifted"\} [1-9]/)
+  await applications.replaceOne({ _id: before._id }, before)
+  await expect.poll(verdict, { timeout: 20_000 }).toMatchObject({ status: 'healthy' })
 })
