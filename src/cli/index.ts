@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 
 import { addDeadLetterCommands } from './deadLetters'
+import { addRebuildCommand } from './rebuild'
 import { addReplayCommand } from './replay'
 import { addStatusCommand } from './status'
 import { addUserCommands } from './users'
@@ -11,6 +12,7 @@ const program = new Command('billie').description("The operator's commands").sho
 
 addStatusCommand(program)
 addVerifyCommand(program)
+addRebuildCommand(program)
 addReplayCommand(program)
 addDeadLetterCommands(program)
 addUserCommands(program)

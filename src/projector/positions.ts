@@ -51,7 +51,9 @@ const writePositions = async (db: Db, position: StreamId): Promise<void> => {
       updateOne: {
         filter: { _id: name },
         update: {
-          $set: { version, updatedAt: new Date() },
+          $set: { updatedAt: new Date() },
+          // Which version is live, the switch of a rebuild says.
+          $setOnInsert: { version },
           $max: { position: toSortableId(position) },
         },
         upsert: true,

@@ -12,8 +12,11 @@ import type {
 } from '@/projections/documents'
 import type { Projection } from '@/projections/projection'
 
+import { VersionRetired } from './gateErrors'
+import { ownVersions, readVersions } from './gateMaster'
 import { readEvents } from './readLedger'
 import { type ArchivedEntry, archiveOf, inTransaction, type Store } from './store'
+import { whileContested } from './whileContested'
 
 /** A document that is not what the ledger says. */
 export interface Drift {
@@ -78,8 +81,20 @@ export const documentsOf = (event: LedgerEvent): { collection: string; ids: stri
 /**
  * Compares one document with the fold of its events; what differs is looked at again in one
  * snapshot, because traffic goes on.
+ * @throws {VersionRetired} where it differs because other versions of the projections are live
  */
 export const verifyDocument = async (
+  store: Store,
+  document: { collection: string; id: string },
+  timeoutMs = 60_000,
+): Promise<Drift | undefined> => {
+  const drift = await findDrift(store, document, timeoutMs)
+  if (drift) await expectOwnVersions(store)
+  return drift
+}
+
+/** The same whatever version is live: how one document differs from today's fold of its events. */
+export const findDrift = async (
   store: Store,
   { collection, id }: { collection: string; id: string },
   timeoutMs = 60_000,
@@ -87,7 +102,15 @@ export const verifyDocument = async (
   const source = sources.find(({ projection }) => projection.name === collection)
   if (!source) throw new Error(`${collection} cannot be verified`)
   if (!(await check(store, source, id))) return undefined
-  return inTransaction(store, timeoutMs, (session) => check(store, source, id, session))
+  return whileContested(() =>
+    inTransaction(store, timeoutMs, (session) => check(store, source, id, session)),
+  )
+}
+
+const expectOwnVersions = async (store: Store): Promise<void> => {
+  const live = await readVersions(store)
+  for (const [name, version] of Object.entries(ownVersions()))
+    if (live[name] !== version) throw new VersionRetired(name, live[name] ?? 0, version)
 }
 
 /** Compares one document with the fold of its events. */
@@ -152,11 +175,22 @@ async function* candidates(
       for (const id of ids) seen.add(id)
       yield { source, ids }
     }
-    const stored = store.db
-      .collection<ProjectedDocument>(projection.name)
-      .find({}, { projection: { _id: 1 } })
-    for await (const page of pages(stored))
-      yield { source, ids: page.map(({ _id }) => _id).filter((id) => !seen.has(id)) }
+    for await (const ids of storedIds(store, projection.name))
+      yield { source, ids: ids.filter((id) => !seen.has(id)) }
+  }
+}
+
+/** Page by page: a cursor would not outlive the switch of a rebuild. */
+async function* storedIds({ db }: Store, name: string): AsyncGenerator<string[]> {
+  for (let after = ''; ;) {
+    const page = await db
+      .collection<ProjectedDocument>(name)
+      .find({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: pageSize, projection: { _id: 1 } })
+      .toArray()
+    const last = page.at(-1)
+    if (!last) return
+    after = last._id
+    yield page.map(({ _id }) => _id)
   }
 }
 

@@ -2,7 +2,13 @@ import type { Redis } from 'ioredis'
 
 import { isStreamId, type StreamId } from '@/ledger/streamId'
 
-import { coversScript, loseScript, positionScript, publishScript } from './feedScripts'
+import {
+  coversScript,
+  loseScript,
+  positionScript,
+  publishScript,
+  resyncScript,
+} from './feedScripts'
 import { fromFields, toFields, type FeedEntry } from './feedEntry'
 import type { ChangeFrame } from './frames'
 
@@ -29,7 +35,9 @@ export interface ChangeFeed {
    * @returns the position of the last one; nothing where there was no change
    */
   publish: (changes: readonly ChangeFrame[]) => Promise<StreamId | undefined>
-  /** The entries after a position, oldest first. */
+  /** Makes every screen load again: more has changed than can be told. @returns the new position */
+  resync: () => Promise<StreamId>
+  /** The first entries after a position, oldest first; fewer where they are `maximumReadBytes` long. */
   readAfter: (position: StreamId, count: number) => Promise<FeedEntry[]>
   /** The newest position. */
   position: () => Promise<StreamId>
@@ -43,9 +51,14 @@ export interface ChangeFeed {
   lose: (position: StreamId) => Promise<StreamId>
 }
 
+/** About how much one read of the feed may be long, whatever its entries hold. */
+export const maximumReadBytes = 8 * 1024 * 1024
+
 /** Entries a script call may carry, well below what Lua can unpack and Redis should be busy with. */
 const maximumChangesPerCall = 500
 const trimSlackMs = 30_000
+
+type RawEntry = [id: StreamId, fields: string[]]
 
 /** @see ChangeFeed */
 export const createChangeFeed = ({
@@ -79,8 +92,9 @@ export const createChangeFeed = ({
       }
       return position
     },
+    resync: async () => (await run(resyncScript, channel)) as StreamId,
     readAfter: async (position, count) => {
-      const entries = await redis.xrange(stream, `(${position}`, '+', 'COUNT', count)
+      const entries = (await run(readScript, position, count, maximumReadBytes)) as RawEntry[]
       return entries.map(([id, fields]) => fromFields(id, fields))
     },
     position: async () => (await run(positionScript)) as StreamId,

@@ -81,3 +81,35 @@ if isBelow(redis.call('GET', KEYS[2]) or '0-0', ARGV[1]) then
   redis.call('SET', KEYS[3], newest)
 end
 return newest`
+
+/**
+ * Makes every reader load again: an entry without a frame, below which no position counts any more.
+ * ARGV: 1 channel. Answers its position.
+ */
+export const resyncScript = `${open}
+local position = redis.call('XADD', KEYS[1], '*', 'resync', '1')
+redis.call('SET', KEYS[3], position)
+redis.call('PUBLISH', ARGV[1], position)
+return position`
+
+/**
+ * Answers the entries after ARGV[1], at most ARGV[2] of them, and no more once they are ARGV[3]
+ * bytes long: Redis itself bounds a read only by the number of entries.
+ */
+export const readScript = `
+local found = {}
+local bytes = 0
+local last = ARGV[1]
+local most = tonumber(ARGV[2])
+while #found < most and bytes < tonumber(ARGV[3]) do
+  local wanted = math.min(most - #found, 20)
+  local part = redis.call('XRANGE', KEYS[1], '(' .. last, '+', 'COUNT', wanted)
+  for _, entry in ipairs(part) do
+    if bytes >= tonumber(ARGV[3]) then break end
+    found[#found + 1] = entry
+    last = entry[1]
+    for _, text in ipairs(entry[2]) do bytes = bytes + #text end
+  end
+  if #part < wanted then break end
+end
+return found`

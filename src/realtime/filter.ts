@@ -1,7 +1,15 @@
 import type { ConversationLinks, FeedEntry } from './feedEntry'
 
-/** Which changes a client wants. A filter may learn from what it sees: one for each client. */
-export type Filter = (entry: FeedEntry) => boolean
+/** What decides whether a change is wanted; not the frame itself. */
+export type RoutedEntry = Omit<FeedEntry, 'frame'>
+
+/** Which changes a client wants. */
+export interface Filter {
+  /** May learn from what it is asked: each entry once, in order. */
+  wants: (entry: RoutedEntry) => boolean
+  /** Filters that share this name want the same, whoever asks and when; absent for one that learns. */
+  sharedAs?: string
+}
 
 export interface FilterOptions {
   /** Ids under which the wanted conversation may be known; its own changes, and what it links to. */
@@ -12,19 +20,27 @@ export interface FilterOptions {
 
 /** @see Filter */
 export const createFilter = ({ collections, conversation }: FilterOptions): Filter => {
-  const isWantedCollection = collections ? new Set(collections) : undefined
-  const concerns = conversation ? createConversationFilter(conversation) : () => true
-  return (entry) => {
-    // The links are learned even where conversations themselves are not asked for.
-    const isConcerned = entry.collection !== '' && concerns(entry)
-    return isConcerned && (isWantedCollection?.has(entry.collection) ?? true)
+  const wanted = collections && new Set(collections)
+  const isWantedCollection = (name: string): boolean => wanted?.has(name) ?? true
+  if (!conversation)
+    return {
+      wants: ({ collection }) => collection !== '' && isWantedCollection(collection),
+      sharedAs: wanted ? [...wanted].sort().join() : '*',
+    }
+  const concerns = createConversationFilter(conversation)
+  return {
+    wants: (entry) => {
+      // The links are learned even where conversations themselves are not asked for.
+      const isConcerned = entry.collection !== '' && concerns(entry)
+      return isConcerned && isWantedCollection(entry.collection)
+    },
   }
 }
 
 const createConversationFilter = ({
   ids,
   links: known,
-}: NonNullable<FilterOptions['conversation']>): Filter => {
+}: NonNullable<FilterOptions['conversation']>): ((entry: RoutedEntry) => boolean) => {
   const own = new Set(ids)
   let links = known
   return ({ collection, links: told, subject }) => {

@@ -4,13 +4,15 @@ import type { Redis } from 'ioredis'
 
 import { compareStreamIds, isStreamId, type StreamId } from '@/ledger/streamId'
 
-import { updatesChannel, type ChangeFeed } from './changeFeed'
+import { maximumReadBytes, updatesChannel, type ChangeFeed } from './changeFeed'
+import { createChunks, join, type Chunk } from './chunks'
+import type { FeedEntry } from './feedEntry'
 import type { Filter } from './filter'
 import type { Grant } from './grants'
-import { createLiveClient, type Chunk, type LiveClient } from './liveClient'
-import { createRecentEntries, type RecentEntries } from './recentEntries'
+import { createLiveClient, type LiveClient } from './liveClient'
+import { createPace } from './pace'
+import { createRecentEntries, toRecentEntry, type RecentEntries } from './recentEntries'
 import { sessionChannel } from './sessionChannel'
-import { changeMessage } from './sse'
 
 /** What the hub says of itself; a subset of pino. */
 export interface HubLogger {
@@ -85,6 +87,11 @@ export const isHubRefusal = (error: unknown): error is HubRefusal =>
 
 const readCount = 500
 const clientReadCount = 200
+/**
+ * Telling a client of something new takes about half of this. With a thousand clients that is 40 ms
+ * between two reads of the feed; what comes meanwhile travels together.
+ */
+const pauseForEachClientMs = 0.04
 /** How long a stopping hub waits for readers to take the end of their streams. */
 const stopGraceMs = 300
 
@@ -102,6 +109,8 @@ export const createHub = (options: HubOptions): Hub => {
     stallMs = 20_000,
   } = options
   const clients = new Map<string, LiveClient>()
+  const chunks = createChunks()
+  const pace = createPace()
   const timers: NodeJS.Timeout[] = []
   let recent: RecentEntries | undefined
   let head: StreamId = '0-0'
@@ -117,6 +126,7 @@ export const createHub = (options: HubOptions): Hub => {
     isReadDue = true
     reading ??= (async () => {
       while (isReadDue && !hasStopped) {
+        await pace.wait(clients.size * pauseForEachClientMs)
         isReadDue = false
         try {
           await follow()
@@ -146,6 +156,7 @@ export const createHub = (options: HubOptions): Hub => {
     if (mustVerify && !(await feed.covers(head))) {
       head = await feed.lose(head)
       recent.reset(head)
+      chunks.forget()
       for (const client of clients.values()) client.resync()
       logger.warn({ msg: 'The change feed lost entries; every client loads again' })
     }
@@ -156,23 +167,24 @@ export const createHub = (options: HubOptions): Hub => {
       if (!last || hasStopped) return
       head = last.position
       recent.add(entries)
+      chunks.forget()
       for (const client of clients.values()) client.wake()
-      if (entries.length < readCount) return
+      if (!mayHaveMore(entries)) return
     }
   }
 
   /** What follows a client's place: from memory, or from Redis where it is further behind. */
-  const read = async (cursor: StreamId): Promise<Chunk> => {
-    if (!recent || compareStreamIds(cursor, head) >= 0) return { entries: [] }
-    if (recent.reachesBackTo(cursor)) return { entries: recent.after(cursor, clientReadCount) }
+  const read = (cursor: StreamId, filter: Filter): Chunk | Promise<Chunk> => {
+    if (!recent || compareStreamIds(cursor, head) >= 0) return {}
+    if (!recent.reachesBackTo(cursor)) return readOlder(cursor, filter)
+    const { after } = recent
+    return chunks.of(cursor, filter, () => after(cursor, clientReadCount))
+  }
+
+  const readOlder = async (cursor: StreamId, filter: Filter): Promise<Chunk> => {
     const entries = await feed.readAfter(cursor, clientReadCount)
-    if (!(await feed.covers(cursor))) return { entries: [], isLost: true }
-    return {
-      entries: entries.map((entry) => ({
-        ...entry,
-        message: changeMessage(entry.position, entry.frame),
-      })),
-    }
+    if (!(await feed.covers(cursor))) return { isLost: true }
+    return join(entries.map(toRecentEntry), filter)
   }
 
   /** Whether a client can go on from a place; a recent one needs no question to Redis. */
@@ -212,6 +224,11 @@ export const createHub = (options: HubOptions): Hub => {
       else if (stalledSince !== undefined && time - stalledSince > stallMs) {
         client.cutOff()
         dropped += 1
+        logger.info({
+          clientId: client.id,
+          waitedMs: time - stalledSince,
+          msg: 'A live stream was cut off: its reader did not read',
+        })
       }
     }
   }
@@ -299,3 +316,8 @@ export const createHub = (options: HubOptions): Hub => {
     droppedCount: () => dropped,
   }
 }
+
+/** The feed may have cut the answer short by its count or by its size (@see ChangeFeed.readAfter). */
+const mayHaveMore = (entries: readonly FeedEntry[]): boolean =>
+  entries.length >= readCount ||
+  entries.reduce((size, { frame }) => size + frame.length, 0) > maximumReadBytes / 4

@@ -1,15 +1,9 @@
 import type { StreamId } from '@/ledger/streamId'
 
+import type { Chunk } from './chunks'
 import type { Filter } from './filter'
 import type { Grant } from './grants'
-import type { RecentEntry } from './recentEntries'
 import { connectedMessage, heartbeatMessage, resyncMessage } from './sse'
-
-/** The next part of the feed for one client; `isLost` where something before it is missing. */
-export interface Chunk {
-  entries: readonly RecentEntry[]
-  isLost?: boolean
-}
 
 export interface LiveClientOptions {
   id: string
@@ -19,7 +13,8 @@ export interface LiveClientOptions {
   cursor: StreamId
   /** Begin with a resync: what the client missed is not known. */
   isLost: boolean
-  read: (cursor: StreamId) => Promise<Chunk>
+  /** What follows a place; at once where it is in memory. */
+  read: (cursor: StreamId, filter: Filter) => Chunk | Promise<Chunk>
   /** The newest position, to go on from after a loss. */
   head: () => StreamId
   now: () => number
@@ -85,16 +80,15 @@ export const createLiveClient = (options: LiveClientOptions): LiveClient => {
 
   const collect = async (): Promise<Uint8Array | undefined> => {
     for (;;) {
-      const { entries, isLost } = await read(cursor)
+      const reading = read(cursor, filter)
+      const { isLost, message, position } = reading instanceof Promise ? await reading : reading
       if (isLost) {
         isResyncDue = true
         return next()
       }
-      const last = entries.at(-1)
-      if (!last || isResyncDue) return undefined
-      cursor = last.position
-      const wanted = entries.filter(filter).map(({ message }) => message)
-      if (wanted.length > 0) return wanted.length === 1 ? wanted[0] : Buffer.concat(wanted)
+      if (position === undefined || isResyncDue) return undefined
+      cursor = position
+      if (message) return message
     }
   }
 

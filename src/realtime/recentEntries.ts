@@ -1,12 +1,19 @@
 import { compareStreamIds, type StreamId } from '@/ledger/streamId'
 
 import type { FeedEntry } from './feedEntry'
+import type { RoutedEntry } from './filter'
 import { changeMessage } from './sse'
 
-/** A change with its message, encoded once for all clients. */
-export interface RecentEntry extends FeedEntry {
+/** A change with its message, encoded once for all clients; the frame's text is not kept beside it. */
+export interface RecentEntry extends RoutedEntry {
   message: Uint8Array
 }
+
+/** Encodes an entry's message. */
+export const toRecentEntry = ({ frame, ...entry }: FeedEntry): RecentEntry => ({
+  ...entry,
+  message: changeMessage(entry.position, frame),
+})
 
 /** The newest part of the feed, kept in memory for all clients of this process. */
 export interface RecentEntries {
@@ -50,10 +57,9 @@ export const createRecentEntries = ({
 
   return {
     add: (added) => {
-      for (const entry of added) {
-        const message = changeMessage(entry.position, entry.frame)
-        bytes += message.byteLength
-        entries.push({ ...entry, message })
+      for (const entry of added.map(toRecentEntry)) {
+        bytes += entry.message.byteLength
+        entries.push(entry)
       }
       // Dropping in steps of a tenth spares copying the list for every entry.
       if (entries.length > maximumEntries * 1.1 || bytes > maximumBytes) shrink()

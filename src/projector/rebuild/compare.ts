@@ -2,7 +2,7 @@ import { differences } from '@/projections/canonical'
 import type { ProjectedDocument } from '@/projections/documents'
 
 import type { Store } from '../store'
-import { type Drift, verifyDocument } from '../verify'
+import { type Drift, findDrift } from '../verify'
 import { toShadowName } from './shadows'
 
 /** A document that the new documents have otherwise than the live ones. */
@@ -63,7 +63,7 @@ export const compareAgain = async (
 export const explain = async (store: Store, documents: readonly Differing[]): Promise<Drift[]> => {
   const drifts: Drift[] = []
   for (const document of documents) {
-    const drift = await verifyDocument(store, document)
+    const drift = await findDrift(store, document)
     if (drift) drifts.push(drift)
   }
   return drifts

@@ -258,3 +258,5 @@ const settleFailure = async (
   await rebuild.finish('failed', error instanceof Error ? error.message : String(error))
   await dropShadows(store)
 }
+
+export { cancelRebuild, readActive, type RebuildRecord } from './record'

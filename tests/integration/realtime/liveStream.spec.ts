@@ -215,6 +215,20 @@ describe('a live stream', () => {
     },
   )
 
+  it('tells every client to load again where more changed than can be told, and goes on', async () => {
+    const { token } = await app.login('admin')
+    const stream = await ready(await watch(token))
+    const before = await feed.publish(numbered(0, 1))
+    await stream.until(() => ids(stream).includes('n0'))
+    await feed.resync()
+    await stream.until(() => stream.frames.some(({ data }) => data.type === 'resync'))
+    await feed.publish(numbered(1, 2))
+    await stream.until(() => ids(stream).includes('n1'))
+    const late = await watch(token, '/api/realtime', { 'Last-Event-ID': before! })
+    await late.until(() => late.frames.length === 2)
+    expect(late.frames[1]!.data).toEqual({ type: 'resync' })
+  })
+
   it('shows that it is alive, and moves the place to resume from past what was not wanted', async () => {
     const { token } = await app.login('admin')
     const stream = await ready(await watch(token, '/api/realtime/quick?collections=conversations'))
