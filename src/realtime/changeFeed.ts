@@ -7,6 +7,7 @@ import {
   loseScript,
   positionScript,
   publishScript,
+  readScript,
   resyncScript,
 } from './feedScripts'
 import { fromFields, toFields, type FeedEntry } from './feedEntry'

@@ -8,6 +8,7 @@ import type { Suite } from '../suite'
 import { appendSteadily } from './appends'
 import { openClients } from './clients'
 import type { Seen } from './messages'
+import { watchProcess } from './process'
 
 /** Rates of the ledger, with as many clients as the machine can also play. */
 const loads = [
@@ -24,11 +25,12 @@ export const delaySuite: Suite = {
     const redis = new Redis(target.redisUrl)
     await warmUp(redis, target)
     const reports = []
+    const seconds = isQuick ? 10 : 30
     for (const { clients, p99Ms, ratePerSecond } of loads) {
-      const { delays } = await measureLoad(redis, target, {
+      const { delays, processorSeconds } = await measureLoad(redis, target, {
         ratePerSecond,
         clients,
-        seconds: isQuick ? 10 : 30,
+        seconds,
       })
       reports.push({
         name: `from append to the frame, ${ratePerSecond} events/s, ${clients} clients: p99 of ${p99Ms} ms`,
@@ -39,6 +41,7 @@ export const delaySuite: Suite = {
           'p99, ms': delays.p99,
           'longest, ms': delays.longest,
           'frames that clients got': delays.count,
+          'processor time of the app, share of one core': processorSeconds / seconds,
         },
       })
     }
@@ -56,14 +59,16 @@ const measureLoad = async (
   redis: Redis,
   target: Target,
   { clients, ratePerSecond, seconds }: { clients: number; ratePerSecond: number; seconds: number },
-): Promise<Seen> => {
+): Promise<Seen & { processorSeconds: number }> => {
   const opened = await openClients(target, { readers: clients })
   await delay(500)
   await opened.forget()
+  const app = watchProcess(target.appPid)
   await appendSteadily(redis, { ratePerSecond, seconds })
   await untilCaughtUp(redis, 'chatLedger')
+  const { processorSeconds } = app.stop()
   await delay(1_000)
   const seen = await opened.report()
   await opened.close()
-  return seen
+  return { ...seen, processorSeconds }
 }

@@ -1,26 +1,46 @@
 import { readFileSync } from 'node:fs'
 
-/** Samples the resident memory of a process until it is asked for the greatest value, in MB. */
-export const watchMemory = (pid: number): { stop: () => { greatest: number; last: number } } => {
+/** What a process used while it was watched. */
+export interface Usage {
+  /** Resident memory: the greatest of four samples a second, and the last one. */
+  greatestMegabytes: number
+  lastMegabytes: number
+  /** Processor time, of its own and of the system on its behalf. */
+  processorSeconds: number
+}
+
+/** Watches a process of this machine until it is asked what the process used. */
+export const watchProcess = (pid: number): { stop: () => Usage } => {
   let greatest = 0
-  let last = 0
-  const sample = (): void => {
-    last = residentMegabytes(pid)
+  const sample = (): number => {
+    const last = residentMegabytes(pid)
     greatest = Math.max(greatest, last)
+    return last
   }
   sample()
   const timer = setInterval(sample, 250)
+  const before = processorSeconds(pid)
   return {
     stop: () => {
       clearInterval(timer)
-      sample()
-      return { greatest, last }
+      const lastMegabytes = sample()
+      return {
+        greatestMegabytes: greatest,
+        lastMegabytes,
+        processorSeconds: processorSeconds(pid) - before,
+      }
     },
   }
 }
 
-/** @throws where the process is gone */
-export const residentMegabytes = (pid: number): number => {
+const residentMegabytes = (pid: number): number => {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1_024
+}
+
+/** The kernel counts in hundredths of a second. */
+const processorSeconds = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
