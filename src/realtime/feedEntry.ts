@@ -13,6 +13,8 @@ export interface FeedEntry {
   links?: ConversationLinks
   /** The frame as JSON. */
   frame: string
+  /** Whoever has read up to here loads again: more has changed than the feed tells. */
+  isResync?: true
 }
 
 /** What belongs to one conversation, as of one of its revisions. */
@@ -47,6 +49,7 @@ export const fromFields = (position: StreamId, list: readonly string[]): FeedEnt
     collection: fields.get('c') ?? '',
     subject: fields.get('i') ?? '',
     frame: fields.get('frame') ?? '',
+    ...(fields.has('resync') && { isResync: true }),
     ...(revision !== undefined && {
       links: {
         revision: Number(revision),

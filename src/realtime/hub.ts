@@ -154,10 +154,7 @@ export const createHub = (options: HubOptions): Hub => {
     }
     // After an outage the feed may have lost what it had, or trimmed what we had not read.
     if (mustVerify && !(await feed.covers(head))) {
-      head = await feed.lose(head)
-      recent.reset(head)
-      chunks.forget()
-      for (const client of clients.values()) client.resync()
+      beginAnew(await feed.lose(head))
       logger.warn({ msg: 'The change feed lost entries; every client loads again' })
     }
     mustVerify = false
@@ -168,9 +165,18 @@ export const createHub = (options: HubOptions): Hub => {
       head = last.position
       recent.add(entries)
       chunks.forget()
-      for (const client of clients.values()) client.wake()
+      if (entries.some(({ isResync }) => isResync)) beginAnew(head)
+      else for (const client of clients.values()) client.wake()
       if (!mayHaveMore(entries)) return
     }
+  }
+
+  /** Nobody goes on from a place before this one. */
+  const beginAnew = (position: StreamId): void => {
+    head = position
+    recent?.reset(position)
+    chunks.forget()
+    for (const client of clients.values()) client.resync()
   }
 
   /** What follows a client's place: from memory, or from Redis where it is further behind. */
