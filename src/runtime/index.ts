@@ -1,19 +1,24 @@
 import { Redis } from 'ioredis'
 import type { Payload } from 'payload'
+import type { Logger } from 'pino'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { env } from '@/config/env'
 import type { HealthMonitor } from '@/ops/health/monitor'
 import type { Metrics } from '@/ops/metrics'
 import type { SelfCheck } from '@/ops/selfCheck/selfCheck'
+import { createRebuildKeeper } from '@/projector/rebuild/keeper'
 import type { Worker } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
 import type { Hub } from '@/realtime/hub'
+import type { LiveStatus } from '@/realtime/liveStatus'
 
+import { createLiveStatus } from './createLiveStatus'
 import { createProjector } from './createProjector'
 import { createWatch } from './createWatch'
 import { createLive } from './live'
+import { storeOf } from './store'
 
 /** The parts of this process that live as long as it does. */
 export interface Runtime {
@@ -27,6 +32,8 @@ export interface Runtime {
   worker?: Worker
   health: HealthMonitor
   metrics: Metrics
+  /** What the screens may say of themselves. */
+  status: () => Promise<LiveStatus>
   /** Folds stored documents again; absent where it is turned off. */
   selfCheck?: SelfCheck
   /** Stops the parts in order; a second call does nothing more. */
@@ -64,6 +71,14 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         observer: metrics.observer,
       })
     : undefined
+  const keeper = settings.ENABLE_EVENT_PROCESSING
+    ? createRebuildKeeper({
+        store: () => storeOf(payload),
+        publish: feed.publish,
+        resync: feed.resync,
+        logger: payload.logger.child({ part: 'rebuild' }) as Logger,
+      })
+    : undefined
   holder[key] = {
     redis,
     feed,
@@ -71,12 +86,14 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
     ...(worker && { worker }),
     health,
     metrics,
+    status: createLiveStatus({ redis, stream: settings.LEDGER_STREAM, health }),
     ...(selfCheck && { selfCheck }),
     stop: async () => {
       delete holder[key]
       health.stop()
       await selfCheck?.stop()
       await live.stop()
+      await keeper?.stop()
       await worker?.stop()
       redis.disconnect()
     },
@@ -84,6 +101,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   await ensureIndexes(databaseOf(payload))
   await live.start()
   worker?.start()
+  keeper?.start()
   health.start()
   selfCheck?.start()
 }

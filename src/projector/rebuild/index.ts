@@ -80,7 +80,7 @@ export const rebuildProjections = async (
     startedBy,
     ...(kept && { passages: kept.passages }),
   })
-  return run(parts, rebuild, decide)
+  return runOrBeginAnew(parts, rebuild, decide)
 }
 
 /**
@@ -93,7 +93,33 @@ export const resumeRebuild = async (
   decide: RebuildRequest['decide'],
 ): Promise<RebuildOutcome | undefined> => {
   const rebuild = await takeOver(parts.store(), generation)
-  return rebuild && run(parts, rebuild, decide)
+  return rebuild && runOrBeginAnew(parts, rebuild, decide)
+}
+
+/**
+ * A switch that was interrupted half way put some of the new documents in place, or may have missed
+ * events. Neither can be gone on with: the archive is folded once more, from the beginning.
+ */
+class SwitchInterrupted extends Error {
+  override readonly name = 'SwitchInterrupted'
+  readonly code = 'SWITCH_INTERRUPTED'
+}
+
+const runOrBeginAnew = async (
+  parts: RebuildParts,
+  rebuild: OwnedRebuild,
+  decide: RebuildRequest['decide'],
+): Promise<RebuildOutcome> => {
+  try {
+    return await run(parts, rebuild, decide)
+  } catch (error) {
+    if (!(error instanceof SwitchInterrupted)) throw error
+    const { names, startedBy } = rebuild.record
+    parts.logger.warn({ names }, 'a switch was interrupted half way; the rebuild begins anew')
+    const anew = await beginRebuild(parts.store(), { names, startedBy, isRollback: false })
+    // It was decided to switch; half of it has happened.
+    return runOrBeginAnew(parts, anew, async () => true)
+  }
 }
 
 const run = async (
@@ -149,7 +175,7 @@ const build = async (
   if (rebuild.record.phase === 'switching') {
     const settled = await settleSwitch(store, rebuild)
     if (settled === 'switched') return done(parts, rebuild)
-    if (settled === 'partly') throw new Error('a switch was interrupted half way: rebuild again')
+    if (settled === 'partly') throw new SwitchInterrupted()
     await rebuild.checkpoint({ phase: 'tail' })
   }
   if (rebuild.record.phase === 'base') {
@@ -183,7 +209,7 @@ const build = async (
     signal,
   })
   logger.info({ generation, names, closedMs }, 'rebuilt documents were switched in')
-  if (!isSafe) throw new Error('the switch was interrupted for too long: rebuild again')
+  if (!isSafe) throw new SwitchInterrupted()
   return done(parts, rebuild, { changed, difference, closedMs })
 }
 
