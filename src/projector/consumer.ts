@@ -3,16 +3,22 @@ import type { Redis } from 'ioredis'
 import type { LedgerEntry } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
+import { findUnread, readRemoved, toUnreadLoss, type UnreadLoss } from './unreadLoss'
+
 /** The consumer group that every worker of the product shares (contract: stream consumption). */
 export const groupName = 'payload-dashboard'
 
 /** The name of one worker's consumer. */
-export const toConsumerName = (workerId: string): string => `payload-worker-${workerId}`
+export const toConsumerName = (workerId: string): string => `${consumerPrefix}${workerId}`
+
+const consumerPrefix = 'payload-worker-'
 
 /** Entries that were delivered, and the ids of those that were deleted before they could be read. */
 export interface Delivery {
   entries: LedgerEntry[]
   lost: StreamId[]
+  /** Entries that were removed from the stream before any worker was given them. */
+  unread?: UnreadLoss
 }
 
 /** Entries taken over from a dead consumer, and where to go on (`0-0` when there is no more). */
@@ -35,26 +41,38 @@ export const createConsumer = ({
   stream: string
   consumer: string
 }) => ({
-  /** Creates the group if it is missing, at the beginning of the stream: nothing may be skipped. */
-  async ensureGroup(): Promise<void> {
+  /**
+   * Creates the group if it is missing, at the beginning of the stream: nothing may be skipped.
+   * @param countArchived how many archived entries come before an id, or how many there are: those
+   *   were read by a group that is gone, and are not lost when the stream has them no more
+   */
+  async ensureGroup(countArchived: (before?: StreamId) => Promise<number>): Promise<void> {
+    const removed = await readRemoved(redis, stream)
+    if (removed === undefined) return
+    const read =
+      removed.count > 0 ? Math.min(removed.count, await countArchived(removed.firstId)) : 0
     try {
-      await redis.xgroup('CREATE', stream, groupName, '0', 'MKSTREAM')
+      await redis.xgroup('CREATE', stream, groupName, '0', 'MKSTREAM', 'ENTRIESREAD', read)
     } catch (error) {
       if (!hasReplyCode(error, 'BUSYGROUP')) throw error
     }
   },
 
-  /**
-   * New entries: one when the stream is quiet, many when behind. Waits up to `blockMs` for the
-   * first, or not at all where none is given.
-   */
-  async readNew(count: number, blockMs?: number): Promise<Delivery> {
-    if (blockMs === undefined) {
-      const reply = await redis.xreadgroup(
-        'GROUP', groupName, consumer, 'COUNT', count, 'STREAMS', stream, '>',
-      ) // prettier-ignore
-      return toDelivery(firstStream(reply))
-    }
+  /** New entries that are there now; and whether some were removed before they could be read. */
+  async readNew(count: number): Promise<Delivery> {
+    const multi = findUnread(redis.multi(), stream).xreadgroup(
+      'GROUP', groupName, consumer, 'COUNT', count, 'STREAMS', stream, '>',
+    ) // prettier-ignore
+    const [found, read] = (await multi.exec()) ?? []
+    if (!found || !read) throw new Error('Redis left a transaction without an answer')
+    if (read[0]) throw read[0]
+    if (found[0]) throw found[0]
+    const unread = toUnreadLoss(found[1])
+    return { ...toDelivery(firstStream(read[1])), ...(unread && { unread }) }
+  },
+
+  /** Waits up to `blockMs` for the first new entry: call it when `readNew` found none. */
+  async waitForNew(count: number, blockMs: number): Promise<Delivery> {
     // A socket that died without a word never answers: after the block it is replaced.
     const watchdog = setTimeout(() => blocking.disconnect(true), blockMs + watchdogMs)
     try {
@@ -84,6 +102,37 @@ export const createConsumer = ({
     return { cursor: next, entries: claimed, lost: [...lost, ...deleted] }
   },
 
+  /**
+   * Leaves what this consumer holds to the others: they need not wait until it counts as dead.
+   * @returns how many entries that are
+   */
+  async release(): Promise<number> {
+    let released = 0
+    for (let after = '-'; ;) {
+      const held = (await redis.xpending(
+        stream, groupName, after, '+', releasedAtOnce, consumer,
+      )) as [StreamId, ...unknown[]][] // prettier-ignore
+      const ids = held.map(([id]) => id)
+      if (ids.length === 0) return released
+      await redis.xclaim(
+        stream, groupName, consumer, 0, ...ids, 'IDLE', releasedIdleMs, 'JUSTID',
+      ) // prettier-ignore
+      released += ids.length
+      after = `(${ids.at(-1)!}`
+    }
+  },
+
+  /**
+   * Removes the product's consumers that hold nothing and have asked for nothing for `idleMs`. One
+   * atomic step: a consumer that is given something at this moment is never removed with it.
+   * @returns their names
+   */
+  async removeIdle(idleMs: number): Promise<string[]> {
+    return (await redis.eval(
+      removeIdleScript, 1, stream, groupName, consumer, idleMs, consumerPrefix,
+    )) as string[] // prettier-ignore
+  },
+
   /** Acknowledges entries whose effects are durable. */
   async acknowledge(ids: readonly StreamId[]): Promise<void> {
     if (ids.length > 0) await redis.xack(stream, groupName, ...ids)
@@ -93,8 +142,28 @@ export const createConsumer = ({
 /** @see createConsumer */
 export type Consumer = ReturnType<typeof createConsumer>
 
-/** Whether the group is gone: the stream was deleted, or Redis lost its data. */
-export const isGroupMissing = (error: unknown): boolean => hasReplyCode(error, 'NOGROUP')
+/** Whether the group is gone: the stream was deleted (while a read waited, too), or Redis lost its data. */
+export const isGroupMissing = (error: unknown): boolean =>
+  hasReplyCode(error, 'NOGROUP') || hasReplyCode(error, 'UNBLOCKED')
+
+const releasedAtOnce = 500
+const releasedIdleMs = 24 * 60 * 60_000
+
+const removeIdleScript = `
+local removed = {}
+if redis.call('EXISTS', KEYS[1]) == 0 then return removed end
+for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+  local consumer = {}
+  for index = 1, #flat, 2 do consumer[flat[index]] = flat[index + 1] end
+  local name = consumer['name']
+  local isOurs = string.sub(name, 1, #ARGV[4]) == ARGV[4] and name ~= ARGV[2]
+  if isOurs and consumer['pending'] == 0 and consumer['idle'] > tonumber(ARGV[3]) then
+    redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], name)
+    removed[#removed + 1] = name
+  end
+end
+return removed
+`
 
 /** How much longer than its block a read may take, before its connection counts as dead. */
 const watchdogMs = 5_000

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { StreamId } from '@/ledger/streamId'
 
 import type { AppliedBatch, ParsedEntry } from './applyBatch'
+import type { BreakerState } from './breaker'
 
 /** What became of one entry of the ledger. */
 export type EntryResult = 'applied' | 'ignored' | 'repeated' | 'parked'
@@ -42,9 +43,10 @@ export interface ProjectorObserver {
   onConflict?: () => void
   /** An engine did not answer; the work is tried again. */
   onUnavailable?: () => void
-  /** Entries were deleted from the stream before they could be read. */
+  /** Entries were deleted or trimmed from the stream before they could be projected. */
   onLost?: (count: number) => void
-  onBreaker?: (state: 'closed' | 'half-open' | 'open') => void
+  /** A circuit breaker is there, or changed: `mongodb`, `redis` or `projection:NAME`. */
+  onBreaker?: (change: { breaker: string; state: BreakerState }) => void
 }
 
 /** Tells the observer, if there is one. */
@@ -59,6 +61,31 @@ export const observe = (
     logger.warn({ err: error }, 'an observer of the projector failed')
   }
 }
+
+/** An observer that also notes that there was anything to tell: a sign of life. */
+export const withSign = (
+  observer: ProjectorObserver | undefined,
+  onSign: () => void,
+): ProjectorObserver =>
+  Object.fromEntries(
+    observedNames.map((name) => [
+      name,
+      (...told: never[]) => {
+        onSign()
+        ;(observer?.[name] as ((...told: never[]) => void) | undefined)?.(...told)
+      },
+    ]),
+  )
+
+const observedNames = [
+  'onBatch',
+  'onPublished',
+  'onParked',
+  'onConflict',
+  'onUnavailable',
+  'onLost',
+  'onBreaker',
+] as const satisfies (keyof ProjectorObserver)[]
 
 /** Counts what became of the entries of a committed batch, by type. */
 export const tallyBatch = (

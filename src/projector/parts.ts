@@ -3,7 +3,10 @@ import type { Logger } from 'pino'
 
 import type { ChangeFrame } from '@/realtime/frames'
 
+import type { BreakerSettings } from './breaker'
+import type { Breakers } from './breakers'
 import type { ProjectorObserver } from './observer'
+import type { RecoverySettings } from './recovery'
 import type { Store } from './store'
 
 /** How hard to try (contract: resilience settings). */
@@ -13,6 +16,9 @@ export interface ResilienceSettings {
   /** Doubles with each further try, plus up to as much again at random. */
   baseDelayMs: number
   processingTimeoutMs: number
+  /** The contract's where nothing is said. */
+  breaker?: BreakerSettings
+  recovery?: RecoverySettings
 }
 
 /** What the projector works with. */
@@ -31,6 +37,10 @@ export interface ProjectorParts {
    * between the commit and the telling.
    */
   isTellingRepeats?: boolean
+  /** Says what may be tried now; without it everything may, and nothing is postponed. */
+  breakers?: Breakers
+  /** The events are tried to find out whether a projection that refused others works again. */
+  isProbe?: boolean
   /** Told what happens; counts it. */
   observer?: ProjectorObserver
   /** Ends every wait when the projector stops. */

@@ -1,31 +1,40 @@
-import { publishChanges } from './publish'
+import type { StreamId } from '@/ledger/streamId'
+
 import { type AppliedBatch, applyBatch, type ParsedEntry, parkEntry } from './applyBatch'
+import { withoutBreakers } from './breakers'
 import { findUnlisted, listDeadLetters } from './deadLetters'
-import { classifyFailure } from './failures'
+import { classifyFailure, type EngineName, ProjectionFailed } from './failures'
 import { observe, tallyBatch } from './observer'
 import type { ProjectorParts } from './parts'
-import { sleep } from './sleep'
-import { ProcessingTimeout, withinTime } from './store'
+import { withinRedisTime } from './ping'
+import { publishChanges } from './publish'
+import { pause, Stopped, untilAvailable } from './untilAvailable'
 
 /** What became of the entries of one batch; together they are all of them. */
 export interface ProcessedBatch {
   applied: number
   repeated: number
   parked: number
+  /** Not decided: a projection refuses one event after the other. They must not be acknowledged. */
+  postponed: readonly StreamId[]
 }
 
 /**
  * Applies a batch whatever happens: commit → publish. When it returns, every entry is durable as
- * applied, archived or parked, and may be acknowledged. An engine that is away is waited for; a
- * batch that fails is halved until the event that fails by itself stands alone, and that one is
- * parked after its attempts.
+ * applied, archived or parked, and may be acknowledged, except those that it names as postponed.
+ * An engine that is away is waited for; a batch that fails is halved until the event that fails by
+ * itself stands alone, and that one is parked after its attempts. Where a projection refuses one
+ * event after the other, the events are not to blame: it parks none of them and postpones the rest.
  * @throws {Stopped} when the projector is stopped while waiting; nothing may be acknowledged then
+ * @throws an error of the class `retired` where this worker must stand by
  */
 export const processBatch = async (
   parts: ProjectorParts,
   entries: readonly ParsedEntry[],
 ): Promise<ProcessedBatch> => {
-  if (entries.length === 0) return { applied: 0, repeated: 0, parked: 0 }
+  if (entries.length === 0) return nothing
+  const breakers = parts.breakers ?? withoutBreakers
+  if (breakers.isProjectionOpen() && !parts.isProbe) return postpone(entries)
   const startedAtMs = performance.now()
   let attempts = 0
   let firstFailedAt: Date | undefined
@@ -35,6 +44,7 @@ export const processBatch = async (
     try {
       batch = await untilAvailable(
         parts,
+        ['mongodb'],
         () => {
           tries += 1
           return applyOnce(parts, entries)
@@ -42,18 +52,30 @@ export const processBatch = async (
         entries.length > 1 ? batchConflicts : entryConflicts,
       )
     } catch (error) {
-      if (error instanceof Stopped) throw error
+      if (error instanceof Stopped || classifyFailure(error) === 'retired') throw error
       if (entries.length > 1) {
         parts.logger.warn({ err: error, size: entries.length }, 'a batch failed; halving it')
         return halve(parts, entries)
       }
+      if (parts.isProbe && error instanceof ProjectionFailed) {
+        await breakers.isEventToBlame(error, entries[0]!.envelope.typ)
+        return postpone(entries)
+      }
+      const [entry] = entries as [ParsedEntry]
       attempts += 1
       firstFailedAt ??= new Date()
-      if (attempts >= parts.settings.attempts)
-        return park(parts, entries[0]!, { attempts, error, firstFailedAt })
+      if (attempts >= parts.settings.attempts) {
+        const isEventToBlame =
+          !(error instanceof ProjectionFailed) ||
+          (await breakers.isEventToBlame(error, entry.envelope.typ))
+        return isEventToBlame
+          ? park(parts, entry, { attempts, error, firstFailedAt })
+          : postpone(entries)
+      }
       await pause(parts, parts.settings.baseDelayMs * 2 ** (attempts - 1))
     }
   }
+  await breakers.projectionsApplied(batch.events)
   const durationMs = performance.now() - startedAtMs
   const tallies = tallyBatch(entries, batch)
   observe(parts, (to) => to.onBatch?.({ size: entries.length, tallies, durationMs }))
@@ -62,11 +84,12 @@ export const processBatch = async (
   return settle({ ...parts, isTellingRepeats }, batch, entries.length)
 }
 
-/** The projector was told to stop before the batch was durable. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped'
-  readonly code = 'STOPPED'
-}
+const nothing: ProcessedBatch = { applied: 0, repeated: 0, parked: 0, postponed: [] }
+
+const postpone = (entries: readonly ParsedEntry[]): ProcessedBatch => ({
+  ...nothing,
+  postponed: entries.map(({ id }) => id),
+})
 
 const applyOnce = (
   { settings, store }: ProjectorParts,
@@ -80,10 +103,14 @@ const settle = async (
   batch: AppliedBatch,
   size: number,
 ): Promise<ProcessedBatch> => {
-  const { logger, redis, store } = parts
+  const { logger } = parts
   const startedAtMs = performance.now()
   try {
-    await untilAvailable(parts, () => publishChanges(parts, batch))
+    // Repeats are told again as they are stored now.
+    const engines: EngineName[] = parts.isTellingRepeats ? ['redis', 'mongodb'] : ['redis']
+    await untilAvailable(parts, engines, () =>
+      withinRedisTime(parts.settings.processingTimeoutMs, () => publishChanges(parts, batch)),
+    )
     const durationMs = performance.now() - startedAtMs
     const streamIds = batch.events.map(({ id }) => id)
     observe(parts, (to) => to.onPublished?.({ streamIds, durationMs }))
@@ -92,15 +119,10 @@ const settle = async (
     // The documents are right and durable; only the screens hear of them later.
     logger.error({ err: error }, 'a change could not be told to the screens')
   }
-  await untilAvailable(parts, async () => {
-    const ids = [
-      ...batch.parked.map(({ streamId }) => streamId),
-      ...batch.repeats.map(({ id }) => id),
-    ]
-    if (ids.length === 0) return
-    const letters = await findUnlisted(store(), ids)
-    await listDeadLetters({ store: store(), redis, listName: parts.deadLetterList }, letters)
-  })
+  await listLetters(parts, [
+    ...batch.parked.map(({ streamId }) => streamId),
+    ...batch.repeats.map(({ id }) => id),
+  ])
   for (const { code, path, streamId, typ } of batch.parked) {
     logger.warn({ streamId, typ, code, path }, 'event parked')
     observe(parts, (to) => to.onParked?.({ streamId, code }))
@@ -109,7 +131,20 @@ const settle = async (
     applied: size - batch.parked.length - batch.repeats.length,
     repeated: batch.repeats.length,
     parked: batch.parked.length,
+    postponed: [],
   }
+}
+
+/** Pushes what is still owed on the Redis list; before the acknowledgement, or it would be forgotten. */
+const listLetters = async (parts: ProjectorParts, ids: readonly StreamId[]): Promise<void> => {
+  if (ids.length === 0) return
+  const { deadLetterList: listName, redis, settings, store } = parts
+  await untilAvailable(parts, ['mongodb', 'redis'], async () => {
+    const letters = await findUnlisted(store(), ids)
+    await withinRedisTime(settings.processingTimeoutMs, () =>
+      listDeadLetters({ store: store(), redis, listName }, letters),
+    )
+  })
 }
 
 const halve = async (
@@ -123,6 +158,7 @@ const halve = async (
     applied: first.applied + second.applied,
     repeated: first.repeated + second.repeated,
     parked: first.parked + second.parked,
+    postponed: [...first.postponed, ...second.postponed],
   }
 }
 
@@ -131,27 +167,34 @@ const park = async (
   entry: ParsedEntry,
   failure: { attempts: number; error: unknown; firstFailedAt: Date },
 ): Promise<ProcessedBatch> => {
-  const { logger, redis, settings, store } = parts
-  const reason = failure.error instanceof Error ? failure.error.message : String(failure.error)
-  const parked = await untilAvailable(parts, () =>
+  const { logger, settings, store } = parts
+  const projection =
+    failure.error instanceof ProjectionFailed ? failure.error.projection : undefined
+  // What the projection threw says more than that it threw.
+  const error = failure.error instanceof ProjectionFailed ? failure.error.cause : failure.error
+  const reason = error instanceof Error ? error.message : String(error)
+  const parked = await untilAvailable(parts, ['mongodb'], () =>
     parkEntry(
       store(),
       entry,
-      { code: 'PROJECTION_FAILED', reason, now: new Date(), ...failure },
+      {
+        code: 'PROJECTION_FAILED',
+        reason,
+        now: new Date(),
+        ...failure,
+        error,
+        ...(projection && { projection }),
+      },
       settings.processingTimeoutMs,
     ),
   )
-  await untilAvailable(parts, async () =>
-    listDeadLetters(
-      { store: store(), redis, listName: parts.deadLetterList },
-      await findUnlisted(store(), [entry.id]),
-    ),
-  )
+  await listLetters(parts, [entry.id])
   logger.error(
     {
       streamId: entry.id,
       typ: entry.envelope.typ,
-      errorClass: failure.error instanceof Error ? failure.error.name : undefined,
+      projection,
+      errorClass: error instanceof Error ? error.name : undefined,
     },
     'event parked after its attempts',
   )
@@ -165,10 +208,8 @@ const park = async (
     to.onBatch?.({ size: 1, tallies: [tally], durationMs })
     if (parked) to.onParked?.({ streamId: entry.id, code: parked.code })
   })
-  return { applied: 0, repeated: parked ? 0 : 1, parked: parked ? 1 : 0 }
+  return { ...nothing, repeated: parked ? 0 : 1, parked: parked ? 1 : 0 }
 }
-
-const maximumWaitMs = 5_000
 
 /**
  * Conflicts in a row after which a batch is halved, and after which a single entry counts as
@@ -177,53 +218,3 @@ const maximumWaitMs = 5_000
  */
 const batchConflicts = 10
 const entryConflicts = 100
-
-/** Repeats what an engine's absence or another worker's conflict made fail, until it passes. */
-const untilAvailable = async <T>(
-  parts: ProjectorParts,
-  work: () => Promise<T>,
-  maximumConflicts = entryConflicts,
-): Promise<T> => {
-  let conflicts = 0
-  for (let tries = 0; ; tries++) {
-    if (parts.signal.aborted) throw new Stopped('stopped')
-    try {
-      return await work()
-    } catch (error) {
-      const failure = classifyFailure(error)
-      if (failure === 'event') throw error
-      if (failure === 'conflict') {
-        observe(parts, (to) => to.onConflict?.())
-        conflicts += 1
-        if (conflicts % 10 === 0)
-          parts.logger.warn({ err: error, conflicts }, 'conflict after conflict')
-        if (conflicts >= maximumConflicts) throw error
-      } else {
-        observe(parts, (to) => to.onUnavailable?.())
-        parts.logger.warn({ err: error, tries }, 'an engine is away; waiting')
-        // Too slow is not away: what an answering engine does not finish in time is the work's fault.
-        if (error instanceof ProcessingTimeout && (await isAnswering(parts))) throw error
-      }
-      const delayMs = failure === 'conflict' ? 5 : 100
-      await pause(parts, Math.min(delayMs * 2 ** Math.min(tries, 10), maximumWaitMs))
-    }
-  }
-}
-
-const pingMs = 2_000
-
-const isAnswering = async ({ store }: ProjectorParts): Promise<boolean> => {
-  try {
-    await withinTime(pingMs, () => store().db.admin().ping())
-    return true
-  } catch (error) {
-    if (classifyFailure(error) === 'unavailable') return false
-    throw error
-  }
-}
-
-/** Waits with jitter, so that workers do not return in step. */
-const pause = async ({ signal }: ProjectorParts, delayMs: number): Promise<void> => {
-  await sleep(delayMs * (1 + Math.random()), signal)
-  if (signal.aborted) throw new Stopped('stopped')
-}

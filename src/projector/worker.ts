@@ -2,17 +2,26 @@ import type { Redis } from 'ioredis'
 
 import type { LedgerEntry } from '@/ledger/entry'
 import { toEnvelope } from '@/ledger/entry'
-import { compareStreamIds, type StreamId } from '@/ledger/streamId'
+import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId'
 
-import { type ParsedEntry, toParsedEntry } from './applyBatch'
-import { createConsumer, type Delivery, isGroupMissing, toConsumerName } from './consumer'
-import { observe } from './observer'
+import { applyBatch, type ParsedEntry, toParsedEntry } from './applyBatch'
+import { type BreakerState, contractBreaker } from './breaker'
+import { createBreakers } from './breakers'
+import { chunksOf, maximumChunkBytes, sizeOf } from './chunks'
+import { createConsumer, type Delivery, toConsumerName } from './consumer'
+import { createCriticalNotes, criticalErrorTypes, pushCriticalErrors } from './criticalErrors'
+import { classifyFailure } from './failures'
+import { observe, withSign } from './observer'
 import { createPositions } from './positions'
 import type { ProjectorParts } from './parts'
-import { processBatch, Stopped } from './processBatch'
+import { processBatch } from './processBatch'
+import { contractRecovery, createRecovery } from './recovery'
+import { createReporting } from './reporting'
 import { createRecordedSessions } from './sessions'
 import { sleep } from './sleep'
-import type { Store } from './store'
+import { archiveOf, type Store } from './store'
+import type { UnreadLoss } from './unreadLoss'
+import { Stopped, untilAvailable } from './untilAvailable'
 
 /** How the worker reads the ledger. */
 export interface WorkerSettings {
@@ -25,6 +34,8 @@ export interface WorkerSettings {
   /** A consumer that has held an entry for so long is taken for dead. */
   claimIdleMs: number
   claimEveryMs: number
+  /** A consumer that holds nothing and has asked for nothing for so long is removed; an hour. */
+  removeIdleMs?: number
 }
 
 /** What a worker has done since it started. */
@@ -37,6 +48,14 @@ export interface WorkerProgress {
   parked: number
   lost: number
   lastBatchAt?: Date
+  /** When the batch under way was begun; absent while there is none. */
+  batchStartedAt?: Date
+  /** When the worker last did or tried anything. */
+  lastSignAt?: Date
+  /** Why it leaves the ledger to others, where it does. */
+  standingBy?: string
+  /** By name: `mongodb`, `redis`, `projection:NAME`. */
+  breakers: Record<string, BreakerState>
 }
 
 /** The life of one consumer of the ledger. */
@@ -53,25 +72,11 @@ export interface Worker {
  * logged and tried again.
  */
 export const createWorker = (
-  parts: Omit<ProjectorParts, 'signal'> & { blocking: Redis },
+  given: Omit<ProjectorParts, 'signal'> & { blocking: Redis },
   settings: WorkerSettings,
 ): Worker => {
-  const stopping = new AbortController()
-  const { signal } = stopping
   const consumerName = toConsumerName(settings.workerId)
-  const consumer = createConsumer({
-    redis: parts.redis,
-    blocking: parts.blocking,
-    stream: settings.stream,
-    consumer: consumerName,
-  })
-  const sessions = createRecordedSessions({
-    redis: parts.redis,
-    workerName: `${settings.stream}:${consumerName}`,
-  })
-  const store = (): Store => ({ ...parts.store(), sessions, writer: consumerName })
-  const positions = createPositions(parts.store)
-  const progress: WorkerProgress = {
+  const progress: Omit<WorkerProgress, 'breakers'> = {
     consumer: consumerName,
     isRunning: false,
     applied: 0,
@@ -79,32 +84,87 @@ export const createWorker = (
     parked: 0,
     lost: 0,
   }
+  const observer = withSign(given.observer, () => (progress.lastSignAt = new Date()))
+  const parts = { ...given, observer }
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const { stream } = settings
+  const consumer = createConsumer({
+    redis: parts.redis,
+    blocking: parts.blocking,
+    stream,
+    consumer: consumerName,
+  })
+  const notes = createCriticalNotes()
+  const breakers = createBreakers({
+    ...parts,
+    settings: parts.settings.breaker ?? contractBreaker,
+    signal,
+    onOpen: (breaker) =>
+      notes.note(criticalErrorTypes.breakers, { breaker, consumer: consumerName, stream }),
+  })
+  const recovery = createRecovery({
+    settings: parts.settings.recovery ?? contractRecovery,
+    breakers,
+    notes,
+    logger: parts.logger,
+    signal,
+    consumer: consumerName,
+    stream,
+  })
+  const sessions = createRecordedSessions({
+    redis: parts.redis,
+    workerName: `${stream}:${consumerName}`,
+  })
+  const store = (): Store => ({ ...parts.store(), sessions, writer: consumerName })
+  const positions = createPositions(parts.store)
   const seenUnknownTypes = new Set<string>()
+  const report = (): WorkerProgress => ({ ...progress, breakers: breakers.states() })
+  const reporting = createReporting({
+    redis: parts.redis,
+    stream,
+    progress: report,
+    breakers,
+    notes,
+    logger: parts.logger,
+    signal,
+  })
   let running: Promise<void> | undefined
+  let reported: Promise<void> | undefined
   let underWay: Promise<void> | undefined
-  let failures = 0
+  let hasEndedPredecessor = false
+  let probedUpTo = '0'
 
+  /** @returns how many entries are not decided, because a projection refuses one after the other */
   const handle = async (
-    { entries, lost }: Delivery,
-    { isRedelivery }: { isRedelivery: boolean },
-  ): Promise<void> => {
+    { entries, lost, unread }: Delivery,
+    { isProbe = false, isRedelivery }: { isRedelivery: boolean; isProbe?: boolean },
+  ): Promise<number> => {
     await reportLost(lost)
-    for (const raw of chunksOf(entries, maximumChunkBytes)) {
+    if (unread) noteUnread(unread)
+    let postponedCount = 0
+    for (const raw of chunksOf(entries)) {
       const chunk = raw.map(parse)
-      const { applied, parked, repeated } = await processBatch(
-        { ...parts, store, signal, isTellingRepeats: isRedelivery },
+      progress.batchStartedAt = new Date()
+      const { applied, parked, postponed, repeated } = await processBatch(
+        { ...parts, store, signal, breakers, isTellingRepeats: isRedelivery, isProbe },
         chunk,
-      )
-      await consumer.acknowledge(chunk.map(({ id }) => id))
+      ).finally(() => delete progress.batchStartedAt)
+      const waiting = new Set(postponed)
+      const decided = chunk.map(({ id }) => id).filter((id) => !waiting.has(id))
+      await consumer.acknowledge(decided)
+      postponedCount += postponed.length
       progress.applied += applied
       progress.repeated += repeated
       progress.parked += parked
       progress.lastBatchAt = new Date()
-      const last = chunk.at(-1)!.id
-      if (!progress.lastId || compareStreamIds(last, progress.lastId) > 0) progress.lastId = last
+      for (const id of decided)
+        if (!progress.lastId || compareStreamIds(id, progress.lastId) > 0) progress.lastId = id
     }
-    failures = 0
+    recovery.succeeded()
     if (progress.lastId) await positions.advance(progress.lastId)
+    if (postponedCount > 0 && !isProbe) throw new ProjectionRefuses()
+    return postponedCount
   }
 
   const parse = ({ fields, id }: LedgerEntry): ParsedEntry => {
@@ -127,21 +187,26 @@ export const createWorker = (
     progress.lost += ids.length
     observe(parts, (to) => to.onLost?.(ids.length))
     parts.logger.error({ ids: ids.slice(0, 100), count: ids.length }, 'events were lost')
-    const report = JSON.stringify({ ids, stream: settings.stream, at: new Date().toISOString() })
-    await parts.redis
-      .multi()
-      .rpush('errors:lost_events', report)
-      .ltrim('errors:lost_events', -1_000, -1)
-      .exec()
+    await pushCriticalErrors(parts.redis, criticalErrorTypes.lostEvents, [
+      { reason: 'deleted-while-pending', stream, count: ids.length, ids },
+    ])
     await consumer.acknowledge(ids)
+  }
+
+  /** The read that found the gap has reported it, unless Redis takes nothing just now. */
+  const noteUnread = ({ isListed, ...loss }: UnreadLoss): void => {
+    progress.lost += loss.count
+    observe(parts, (to) => to.onLost?.(loss.count))
+    parts.logger.error(loss, 'events were lost: they were removed before they could be read')
+    if (!isListed) notes.note(criticalErrorTypes.lostEvents, loss)
   }
 
   const drainOwnPending = async (): Promise<void> => {
     for (let after = '0'; !signal.aborted;) {
       const delivery = await consumer.readPending(after, maximumReadCount)
-      if (delivery.entries.length === 0 && delivery.lost.length === 0) return
-      const ids = [...delivery.entries.map(({ id }) => id), ...delivery.lost]
-      after = ids.reduce((last, id) => (compareStreamIds(id, last) > 0 ? id : last))
+      const last = idsOf(delivery).at(-1)
+      if (!last) return
+      after = last
       await handle(delivery, { isRedelivery: true })
     }
   }
@@ -155,23 +220,65 @@ export const createWorker = (
     }
   }
 
+  /**
+   * Tries waiting events, pending ones and then new ones, each a bounded number of times: is it the
+   * projection that fails, or were it these events?
+   */
+  const tryWaiting = async (refusals: number, isProven: () => boolean): Promise<void> => {
+    for (let refused = 0; refused < refusals && !isProven() && !signal.aborted;) {
+      let delivery = await consumer.readPending(probedUpTo, refusals)
+      if (idsOf(delivery).length === 0) delivery = await consumer.readNew(refusals)
+      const last = idsOf(delivery).at(-1)
+      probedUpTo = last ?? '0'
+      if (!last) return
+      refused += await handle(delivery, { isRedelivery: true, isProbe: true })
+    }
+  }
+
+  /** @throws an error of the class `retired` where this worker's program is not the live one */
+  const checkVersion = (): Promise<unknown> =>
+    applyBatch(store(), [], {
+      now: new Date(),
+      timeoutMs: parts.settings.processingTimeoutMs,
+    })
+
+  const prepare = async (): Promise<void> => {
+    const waiting = { ...parts, breakers, signal }
+    if (!hasEndedPredecessor)
+      await untilAvailable(waiting, ['mongodb', 'redis'], () =>
+        sessions.endPredecessor(parts.store().client),
+      )
+    hasEndedPredecessor = true
+    await untilAvailable(waiting, ['mongodb'], checkVersion)
+    await consumer.ensureGroup(countArchived)
+    await breakers.untilProjectionsApply(tryWaiting)
+  }
+
+  const countArchived = (before?: StreamId): Promise<number> =>
+    archiveOf(store()).countDocuments(before ? { _id: { $lt: toSortableId(before) } } : {})
+
   const consume = async (): Promise<void> => {
     // What a read delivered after an interruption is pending now, and drained with the rest.
     await underWay
-    await sessions.endPredecessor(parts.store().client)
-    await consumer.ensureGroup()
+    await prepare()
     await drainOwnPending()
-    await claimFromDead()
-    let claimedAt = Date.now()
+    await takeOver()
+    let takenOverAt = Date.now()
     let next = readAhead()
     while (!signal.aborted) {
       const delivery = await next
       next = readAhead()
       await handle(delivery, { isRedelivery: false })
-      if (Date.now() - claimedAt < settings.claimEveryMs) continue
-      await claimFromDead()
-      claimedAt = Date.now()
+      if (Date.now() - takenOverAt < settings.claimEveryMs) continue
+      await takeOver()
+      takenOverAt = Date.now()
     }
+  }
+
+  const takeOver = async (): Promise<void> => {
+    await claimFromDead()
+    const removed = await consumer.removeIdle(settings.removeIdleMs ?? removeIdleMs)
+    if (removed.length > 0) parts.logger.info({ removed }, 'idle consumers were removed')
   }
 
   /**
@@ -180,7 +287,8 @@ export const createWorker = (
    */
   const readBatch = async (): Promise<Delivery> => {
     const size = Math.min(settings.batchSize, maximumReadCount)
-    const batch = await consumer.readNew(size, settings.blockMs)
+    let batch = await consumer.readNew(size)
+    if (isNothing(batch)) batch = await consumer.waitForNew(size, settings.blockMs)
     let latest = batch
     while (
       latest.entries.length === size &&
@@ -191,6 +299,7 @@ export const createWorker = (
       latest = await consumer.readNew(size)
       batch.entries.push(...latest.entries)
       batch.lost.push(...latest.lost)
+      if (latest.unread) return { ...batch, unread: latest.unread }
     }
     return batch
   }
@@ -206,20 +315,37 @@ export const createWorker = (
     return reading
   }
 
+  /** Leaves the ledger to the workers whose program is the live one, until this one is. */
+  const standBy = async (reason: string): Promise<void> => {
+    progress.standingBy = reason
+    parts.logger.warn({ reason }, 'the worker stands by')
+    parts.blocking.disconnect(true)
+    await underWay
+    await consumer.release()
+    while (!signal.aborted) {
+      await sleep(standByMs, signal)
+      try {
+        await checkVersion()
+        break
+      } catch (error) {
+        if (classifyFailure(error) === 'event') throw error
+        parts.logger.debug({ err: error }, 'still standing by')
+      }
+    }
+    delete progress.standingBy
+    parts.logger.info('the worker projects again')
+  }
+
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
         await consume()
       } catch (error) {
-        failures += 1
         if (signal.aborted || error instanceof Stopped) return
-        if (isGroupMissing(error))
-          parts.logger.error(
-            { stream: settings.stream },
-            'the consumer group is gone: the stream was emptied or Redis lost its data; it is created again',
-          )
-        else parts.logger.error({ err: error }, 'the worker was interrupted; it goes on')
-        await sleep(Math.min(100 * 2 ** Math.min(failures, 6), 5_000), signal)
+        if (error instanceof ProjectionRefuses) continue
+        if (classifyFailure(error) === 'retired')
+          await standBy((error as Error).message).catch(recovery.from)
+        else await recovery.from(error)
       }
     }
   }
@@ -228,6 +354,7 @@ export const createWorker = (
     start: () => {
       if (running) return
       progress.isRunning = true
+      reported = reporting.run()
       running = run().finally(() => {
         progress.isRunning = false
       })
@@ -235,38 +362,30 @@ export const createWorker = (
     stop: async () => {
       stopping.abort()
       parts.blocking.disconnect()
-      await running
+      await Promise.all([running, reported])
       await positions.flush()
       await sessions.close()
+      await reporting.end()
     },
-    progress: () => ({ ...progress }),
+    progress: report,
   }
 }
 
-const maximumUnknownTypes = 1_000
+/** Events wait because a projection refuses one after the other: they are tried again, some at a time. */
+class ProjectionRefuses extends Error {
+  override readonly name = 'ProjectionRefuses'
+}
 
-/** A batch of very large entries is written in several transactions. */
-const maximumChunkBytes = 8 * 1024 * 1024
+const removeIdleMs = 60 * 60_000
+const standByMs = 1_000
+
+const maximumUnknownTypes = 1_000
 
 /** Entries of one read; 50 of the largest fit into memory beside everything else. */
 const maximumReadCount = 50
 
-/** Characters of all names and values. */
-const sizeOf = (entries: readonly LedgerEntry[]): number =>
-  entries.reduce((size, { fields }) => fields.reduce((sum, text) => sum + text.length, size), 0)
+const idsOf = ({ entries, lost }: Delivery): StreamId[] =>
+  [...entries.map(({ id }) => id), ...lost].sort(compareStreamIds)
 
-function* chunksOf(entries: readonly LedgerEntry[], maximumSize: number): Generator<LedgerEntry[]> {
-  let chunk: LedgerEntry[] = []
-  let held = 0
-  for (const entry of entries) {
-    const size = sizeOf([entry])
-    if (chunk.length > 0 && held + size > maximumSize) {
-      yield chunk
-      chunk = []
-      held = 0
-    }
-    chunk.push(entry)
-    held += size
-  }
-  if (chunk.length > 0) yield chunk
-}
+const isNothing = ({ entries, lost, unread }: Delivery): boolean =>
+  entries.length === 0 && lost.length === 0 && !unread

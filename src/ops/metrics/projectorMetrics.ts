@@ -50,7 +50,7 @@ export const createProjectorMetrics = (
   })
   const lost = new Counter({
     name: 'billie_lost_events_total',
-    help: 'Entries that were deleted from the stream before they could be read.',
+    help: 'Entries that were deleted or trimmed from the stream before they could be projected.',
     registers,
   })
   const retries = new Counter({
@@ -62,7 +62,8 @@ export const createProjectorMetrics = (
   for (const reason of ['conflict', 'unavailable']) retries.inc({ reason }, 0)
   const breaker = new Gauge({
     name: 'billie_breaker_state',
-    help: 'The circuit breaker of the projector: 0 closed, 1 half open, 2 open.',
+    help: 'Each circuit breaker of the projector: 0 closed, 1 half open, 2 open.',
+    labelNames: ['breaker'],
     registers,
   })
 
@@ -83,7 +84,7 @@ export const createProjectorMetrics = (
     onConflict: () => retries.inc({ reason: 'conflict' }),
     onUnavailable: () => retries.inc({ reason: 'unavailable' }),
     onLost: (count) => lost.inc(count),
-    onBreaker: (state) => breaker.set(breakerStates[state]),
+    onBreaker: ({ breaker: name, state }) => breaker.set({ breaker: name }, breakerStates[state]),
   }
 }
 

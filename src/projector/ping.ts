@@ -1,0 +1,38 @@
+import type { Redis } from 'ioredis'
+
+import { RedisTimeout } from './failures'
+import { type Store, withinTime } from './store'
+
+/** An engine that does not answer the smallest question in this time is away, in milliseconds. */
+const pingMs = 2_000
+
+/** @throws where no primary answers in time */
+export const pingMongo = async ({ db }: Store): Promise<void> => {
+  await withinTime(pingMs, () => db.admin().ping())
+}
+
+/**
+ * A write, because Redis may answer and take none: out of memory, read-only, its disk full.
+ * @throws where Redis is not connected, refuses, or does not answer in time
+ */
+export const pingRedis = async (redis: Redis): Promise<void> => {
+  // A question to a connection that is down would wait there until it is up.
+  if (redis.status !== 'ready') throw new RedisTimeout('not connected')
+  await withinRedisTime(pingMs, () => redis.set('payload-dashboard:probe', '1', 'PX', 60_000))
+}
+
+/**
+ * Runs a command that has to be answered in time. One that is late may still take effect.
+ * @throws {RedisTimeout}
+ */
+export const withinRedisTime = async <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RedisTimeout(`no answer in ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
