@@ -9,6 +9,8 @@ import {
   readGroupStatus,
   readProjectedStatus,
 } from '@/projector/status'
+import type { BreakerState } from '@/projector/breaker'
+import { readWorkerReports, type WorkerReport } from '@/projector/workerReports'
 
 import { connectTimeoutMs, loadEnvironment, type Report, run, toLine } from './run'
 
@@ -16,7 +18,9 @@ import { connectTimeoutMs, loadEnvironment, type Report, run, toLine } from './r
 export const addStatusCommand = (program: Command): void => {
   program
     .command('status')
-    .description('engines, consumer group, lag, pending, projections, parked entries')
+    .description(
+      'engines, consumer group, lag, pending, workers, breakers, projections, parked entries',
+    )
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
@@ -37,7 +41,8 @@ const report = async ({ DATABASE_URI, LEDGER_STREAM, REDIS_URL }: Env): Promise<
     reach(() => askMongo(DATABASE_URI)),
     reach(() => askRedis(REDIS_URL, LEDGER_STREAM)),
   ])
-  const group = redis.isReachable ? (redis.found ?? null) : null
+  const group = redis.isReachable ? (redis.found.group ?? null) : null
+  const workers = redis.isReachable ? redis.found.workers : null
   const projected = mongodb.isReachable ? mongodb.found : null
   return {
     json: {
@@ -51,13 +56,16 @@ const report = async ({ DATABASE_URI, LEDGER_STREAM, REDIS_URL }: Env): Promise<
       lag: group && group.lag.events,
       isLagAtLeast: group?.lag.isAtLeast ?? false,
       pending: group && group.pending,
+      workers,
+      breakers: workers && worstBreakers(workers),
       projections: projected && projected.projections,
       parked: projected && projected.parked,
     },
     text: [
       describeEngine('MongoDB', mongodb),
       describeEngine('Redis', redis),
-      ...(redis.isReachable ? describeGroup(LEDGER_STREAM, redis.found) : []),
+      ...(redis.isReachable ? describeGroup(LEDGER_STREAM, redis.found.group) : []),
+      ...(workers ? describeWorkers(workers) : []),
       ...(mongodb.isReachable ? describeProjected(mongodb.found) : []),
     ].join('\n'),
     isFailure: !mongodb.isReachable || !redis.isReachable,
@@ -82,7 +90,12 @@ const askMongo = async (uri: string): Promise<ProjectedStatus> => {
   }
 }
 
-const askRedis = async (url: string, stream: string): Promise<GroupStatus | undefined> => {
+interface RedisStatus {
+  group: GroupStatus | undefined
+  workers: WorkerReport[]
+}
+
+const askRedis = async (url: string, stream: string): Promise<RedisStatus> => {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
@@ -94,7 +107,10 @@ const askRedis = async (url: string, stream: string): Promise<GroupStatus | unde
   redis.on('error', (error) => (problem = error))
   try {
     await redis.connect()
-    return await readGroupStatus(redis, stream)
+    return {
+      group: await readGroupStatus(redis, stream),
+      workers: await readWorkerReports(redis, stream),
+    }
   } catch (error) {
     throw problem ?? error
   } finally {
@@ -115,6 +131,33 @@ const describeGroup = (stream: string, group: GroupStatus | undefined): string[]
         `  lag ${group.lag.isAtLeast ? 'at least ' : ''}${group.lag.events}, pending ${group.pending}`,
       ]
     : [`${stream}: no worker has read it yet`]
+
+const describeWorkers = (workers: WorkerReport[]): string[] =>
+  workers.length === 0
+    ? ['No worker is running.']
+    : workers.flatMap(({ applied, breakers, consumer, host, lost, parked, pid, standingBy, startedAt }) => {
+        const open = Object.entries(breakers).filter(([, state]) => state !== 'closed')
+        const isNamesake = workers.filter((other) => other.consumer === consumer).length > 1
+        return [
+          `${consumer} (${host}, process ${pid}) since ${startedAt}: ${applied} applied, ${parked} parked, ${lost} lost`,
+          ...(isNamesake ? ['  ANOTHER LIVE PROCESS USES THE SAME WORKER_ID'] : []),
+          ...(standingBy ? [`  stands by: ${standingBy}`] : []),
+          open.length === 0
+            ? '  all breakers are closed'
+            : `  breakers: ${open.map(([name, state]) => `${name} ${state}`).join(', ')}`,
+        ]
+      }) // prettier-ignore
+
+/** By breaker, the worst state that any worker reports. */
+const worstBreakers = (workers: readonly WorkerReport[]): Record<string, BreakerState> => {
+  const worst: Record<string, BreakerState> = {}
+  for (const { breakers } of workers)
+    for (const [name, state] of Object.entries(breakers))
+      if (badness[state] >= badness[worst[name] ?? 'closed']) worst[name] = state
+  return worst
+}
+
+const badness = { closed: 0, 'half-open': 1, open: 2 } as const
 
 const describeProjected = ({ parked, projections }: ProjectedStatus): string[] =>
   [

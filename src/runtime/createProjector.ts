@@ -44,6 +44,12 @@ export const createProjector = ({
         attempts: env.RETRY_ATTEMPTS,
         baseDelayMs: env.RETRY_BASE_DELAY_MS,
         processingTimeoutMs: env.PROCESSING_TIMEOUT_MS,
+        breaker: {
+          failures: env.BREAKER_FAILURES,
+          openMs: env.BREAKER_OPEN_MS,
+          halfOpenCalls: env.BREAKER_HALF_OPEN_CALLS,
+        },
+        recovery: { attempts: env.RECOVERY_ATTEMPTS, delayMs: env.RECOVERY_DELAY_MS },
       },
       logger,
       observer,
