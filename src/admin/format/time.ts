@@ -4,6 +4,13 @@ const clock = new Intl.DateTimeFormat('en-AU', {
   second: '2-digit',
   hourCycle: 'h23',
 })
+const exactClock = new Intl.DateTimeFormat('en-AU', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+})
 const shortClock = new Intl.DateTimeFormat('en-AU', {
   hour: '2-digit',
   minute: '2-digit',
@@ -33,6 +40,14 @@ export type Moment = string | number | null | undefined
 
 /** `09:41:16` in the reader's time zone; nothing where there is no such moment. */
 export const formatClock = (moment: Moment): string => format(clock, moment)
+
+/** `09:41:16.120`, with the date before it where that is another day than the present one. */
+export const formatClockExactly = (moment: Moment, now = Date.now()): string => {
+  const at = toMilliseconds(moment)
+  if (at === undefined) return ''
+  const isToday = date.format(at) === date.format(now)
+  return `${isToday ? '' : `${date.format(at)}, `}${exactClock.format(at)}`
+}
 
 /** `09:41`. */
 export const formatShortClock = (moment: Moment): string => format(shortClock, moment)

@@ -1,3 +1,5 @@
+import type { LiveStatus } from '@/realtime/liveStatus'
+
 import type {
   Application,
   Conversation,
@@ -103,6 +105,19 @@ export const readOtherConversations = async (
       signal,
     )
   ).docs
+
+/**
+ * How far what the server has is complete; nothing where it does not say. No failure: the line
+ * that shows it says itself that nothing is known.
+ */
+export const readLiveStatus = async (signal?: AbortSignal): Promise<LiveStatus | null> => {
+  try {
+    return await get<LiveStatus>('/api/realtime/status', signal)
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof RequestFailed)) throw error
+    return null
+  }
+}
 
 const get = async <T>(url: string, signal?: AbortSignal): Promise<T> => {
   const response = await fetch(url, { credentials: 'include', signal }).catch((error: unknown) => {

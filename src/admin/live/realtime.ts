@@ -12,6 +12,8 @@ export interface ConnectionState {
   lastChangeMs?: number
   /** The latest event of the ledger that a change has told of. */
   eventId?: string
+  /** The place in the change feed up to which every change has arrived. */
+  position?: string
   /** Grows each time a lost connection has caught up. */
   recoveries: number
 }
@@ -161,6 +163,7 @@ export class Realtime {
       if (this.position !== undefined && isBefore(this.position, message.position)) this.reload()
       this.position = message.position ?? this.position
       if (message.position !== undefined) this.anchor()
+      this.setState({})
       return this.setConnected(message.status)
     }
     if (isBefore(message.id, this.position)) return
@@ -175,6 +178,7 @@ export class Realtime {
         const isResumed = this.position !== undefined && this.hasConnected
         this.position ??= frame.position
         if (!isResumed) this.anchor()
+        this.setState({})
         return
       }
       this.position = id ?? this.position
@@ -216,7 +220,11 @@ export class Realtime {
   }
 
   private setState(change: Partial<ConnectionState>): void {
-    this.state = { ...this.state, ...change }
+    this.state = {
+      ...this.state,
+      ...change,
+      ...(this.position !== undefined && { position: this.position }),
+    }
     for (const watcher of this.watchers) watcher()
   }
 

@@ -1,27 +1,38 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import { Link } from '@payloadcms/ui'
+import { useEffect, useState } from 'react'
 
 import { appendedAtMs } from '@/ledger/streamId'
 
-import { useConnection } from '../../hooks/useRealtime'
+import { countOf } from '../../format/text'
+import { formatClock, formatExact } from '../../format/time'
+import { describeTruth, remarksOn } from '../../format/truth'
+import { useLiveStatus } from '../../hooks/useLiveStatus'
 import { useFromNow } from '../../hooks/useNow'
-import { formatClock } from '../../format/time'
+import { useConnection } from '../../hooks/useRealtime'
 import type { ConnectionState } from '../../live/realtime'
 import { FromNow } from '../FromNow/FromNow.client'
 import styles from './index.module.css'
 
 /**
- * What the reader may believe of this screen: whether it is live, which event was the latest it
- * heard of, and when that was. (Not that all before it are in: another worker may hold some.)
+ * What the reader may believe of this screen: whether it is live, up to which event nothing is
+ * missing from it, and what else is amiss.
  * @param eventId the position that the server knew when it rendered the page
  */
 export const TruthLine = ({ eventId }: { eventId?: string }) => {
   const connection = useConnection()
   const hasCaughtUp = useHasCaughtUp(connection.recoveries)
+  const { isFresh, status } = useLiveStatus(connection.position)
   const clock = useFromNow((now) => formatClock(now))
-  const position = connection.eventId ?? eventId
-  const { detail, label, tone } = describe({ connection, hasCaughtUp, position })
+  const { detail, label, tone } = describeTruth({
+    connection: connection.status,
+    sinceMs: connection.sinceMs,
+    hasCaughtUp,
+    status,
+    isFresh,
+  })
+  const position = status?.completeTo ?? connection.eventId ?? eventId
   return (
     <div
       className={styles.line}
@@ -34,7 +45,20 @@ export const TruthLine = ({ eventId }: { eventId?: string }) => {
       <span className={styles.hidden} role="status">
         {hasCaughtUp ? 'Connected again' : announcements[connection.status]}
       </span>
-      <span className={styles.detail}>{detail}</span>
+      <span className={styles.detail} title={position && titleOf(position)}>
+        {detail}
+        {status?.completeTo && isFresh && connection.status === 'live' && (
+          <>
+            , <FromNow at={appendedAtMs(status.completeTo)} />
+          </>
+        )}
+        {status && remarksOn(status).map((remark) => <em key={remark}>{remark}</em>)}
+      </span>
+      {status && status.parked > 0 && (
+        <Link className={styles.parked} href={parkedList} prefetch={false}>
+          {countOf(status.parked, 'event')} not applied
+        </Link>
+      )}
       <span aria-hidden className={styles.clock} suppressHydrationWarning>
         {clock}
       </span>
@@ -50,52 +74,13 @@ const announcements: Record<ConnectionState['status'], string> = {
   resynchronising: 'Resynchronising',
 }
 
-interface Truth {
-  label: string
-  detail: ReactNode
-  tone: 'ok' | 'warn' | 'none'
-}
+/** The dead letters that wait for a decision, as the list's own filter writes it. */
+const parkedList = `/admin/collections/dead-letters?${new URLSearchParams({
+  'where[or][0][and][0][status][equals]': 'parked',
+})}`
 
-const describe = ({
-  connection,
-  hasCaughtUp,
-  position,
-}: {
-  connection: ConnectionState
-  hasCaughtUp: boolean
-  position: string | undefined
-}): Truth => {
-  // Before this tab has heard anything, the event itself tells when the ledger took it.
-  const changedMs = connection.lastChangeMs ?? (position && appendedAtMs(position))
-  switch (connection.status) {
-    case 'connecting':
-      return { label: 'Connecting', detail: '', tone: 'none' }
-    case 'reconnecting':
-      return {
-        label: `Reconnecting since ${formatClock(connection.sinceMs)}`,
-        detail: 'What you see stays, and may be older than the ledger',
-        tone: 'warn',
-      }
-    case 'resynchronising':
-      return {
-        label: 'Resynchronising',
-        detail: 'Loading what changed meanwhile',
-        tone: 'warn',
-      }
-    case 'live':
-      return {
-        label: hasCaughtUp ? 'Connected again, nothing was missed' : 'Live',
-        detail: changedMs ? (
-          <>
-            latest event {position}, <FromNow at={changedMs} />
-          </>
-        ) : (
-          'waiting for the first event'
-        ),
-        tone: 'ok',
-      }
-  }
-}
+const titleOf = (eventId: string): string =>
+  `event ${eventId}, ${formatExact(appendedAtMs(eventId))}`
 
 const sayForMs = 6_000
 

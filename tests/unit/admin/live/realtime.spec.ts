@@ -175,6 +175,15 @@ describe('Realtime', () => {
     expect(tab.getState()).toMatchObject({ status: 'live', recoveries: 1 })
   })
 
+  it('knows the place in the feed up to which every change has arrived', async () => {
+    const { tab } = await open()
+    expect(tab.getState().position).toBeUndefined()
+    Connection.all[0]!.accept('5-0')
+    expect(tab.getState().position).toBe('5-0')
+    Connection.all[0]!.send(change('7-0', '3-0'), '7-0')
+    expect(tab.getState()).toMatchObject({ position: '7-0', eventId: '3-0' })
+  })
+
   it('keeps the latest event that it was told of, whatever order changes come in', async () => {
     const { tab } = await open()
     Connection.all[0]!.accept('1-0')
