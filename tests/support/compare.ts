@@ -1,66 +1,10 @@
 import { expect } from 'vitest'
 
-import { fromStoredJson } from '@/ledger/json'
-
+import { type StoredDocuments, toComparable } from './comparable'
 import type { OracleState } from './oracle'
 
-type Doc = Record<string, any>
-
-/** The part of documents that the oracle knows, in one form: JSON, without what is internal. */
-export const expectOracle = (
-  documents: {
-    conversations: Iterable<unknown>
-    applications: Iterable<unknown>
-    customers: Iterable<unknown>
-  },
-  expected: OracleState,
-): void => {
-  expect(byId(documents.conversations, 'conversationId', seenConversation)).toEqual(
-    fromOracle(expected.conversations, 'conversationId', oracleConversation),
-  )
-  expect(byId(documents.applications, '_id', seenApplication)).toEqual(
-    new Map([...expected.applications].map(([id, doc]) => [id, json(oracleApplication(doc))])),
-  )
-  expect(byId(documents.customers, 'customerId', seenCustomer)).toEqual(
-    fromOracle(expected.customers, 'customerId', (doc) => doc),
-  )
+/** Expects every document to be what the oracle says, and no other document to be there. */
+export const expectOracle = (documents: StoredDocuments, expected: OracleState): void => {
+  for (const { expected: wanted, stored } of toComparable(documents, expected))
+    expect(stored).toEqual(wanted)
 }
-
-const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
-
-const byId = (documents: Iterable<unknown>, key: string, see: (doc: Doc) => Doc) =>
-  new Map([...documents].map((doc) => [(doc as Doc)[key], json(see(doc as Doc))]))
-
-const fromOracle = (documents: Map<string, Doc>, key: string, see: (doc: Doc) => Doc) =>
-  new Map([...documents.values()].map((doc) => [doc[key], json(see(doc))]))
-
-const seenConversation = ({ _id, ledger, revision, searchTerms, facts, ...doc }: Doc): Doc => ({
-  ...doc,
-  ...(facts && { facts: facts.map(({ fact }: Doc) => fact) }),
-})
-
-const oracleConversation = ({ started, told, ...doc }: Doc): Doc => doc
-
-const seenApplication = ({
-  _id,
-  assessments,
-  ledger,
-  noticeboard,
-  revision,
-  ...doc
-}: Doc): Doc => ({
-  ...doc,
-  assessments: Object.fromEntries(
-    Object.entries(assessments).map(([name, stored]) => [name, fromStoredJson(stored)]),
-  ),
-  noticeboard: noticeboard.map(({ agentName, content, timestamp }: Doc) => ({
-    agentName,
-    content,
-    timestamp,
-  })),
-})
-
-const oracleApplication = (doc: Doc): Doc =>
-  Object.fromEntries(Object.entries(doc).filter(([field]) => !field.startsWith('sent:')))
-
-const seenCustomer = ({ _id, ledger, revision, updatedAt, ...doc }: Doc): Doc => doc

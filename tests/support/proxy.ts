@@ -20,9 +20,9 @@ export interface Proxy {
   throttle: (bytesPerSecond: number) => void
   /**
    * The next requests that contain a text reach the engine and are done there; their answers are
-   * lost with their connections.
+   * lost with their connections, which are reset, or go dead without a word.
    */
-  loseAnswersTo: (text: string, count: number) => void
+  loseAnswersTo: (text: string, count: number, end?: 'reset' | 'silence') => void
   /** How many answers were lost so far. */
   lostAnswers: () => number
   close: () => void
@@ -41,6 +41,7 @@ interface Link {
   isAnswerToBeLost: boolean
 }
 
+const nothing = { text: '', count: 0, end: 'reset' } as const
 const fine: Condition = { latencyMs: 0, jitterMs: 0, bytesPerSecond: Infinity }
 
 /** Stands between a client and an engine. */
@@ -49,7 +50,7 @@ export const openProxy = async (target: Pick<URL, 'hostname' | 'port'>): Promise
   let isCut = false
   let isSwallowing = false
   let condition = fine
-  let losing = { text: '', count: 0 }
+  let losing: { text: string; count: number; end: 'reset' | 'silence' } = nothing
   let lost = 0
 
   const open = (client: Socket): void => {
@@ -80,7 +81,8 @@ export const openProxy = async (target: Pick<URL, 'hostname' | 'port'>): Promise
       if (link.isDead) return
       if (!link.isAnswerToBeLost) return toClient(bytes)
       lost += 1
-      client.resetAndDestroy()
+      if (losing.end === 'silence') link.isDead = true
+      else client.resetAndDestroy()
     })
   }
 
@@ -100,7 +102,7 @@ export const openProxy = async (target: Pick<URL, 'hostname' | 'port'>): Promise
       isCut = false
       isSwallowing = false
       condition = fine
-      losing = { text: '', count: 0 }
+      losing = nothing
     },
     reset: () => {
       for (const { client, isDead } of links) if (!isDead) client.resetAndDestroy()
@@ -115,8 +117,8 @@ export const openProxy = async (target: Pick<URL, 'hostname' | 'port'>): Promise
     throttle: (bytesPerSecond) => {
       condition = { ...condition, bytesPerSecond }
     },
-    loseAnswersTo: (text, count) => {
-      losing = { text, count }
+    loseAnswersTo: (text, count, end = 'reset') => {
+      losing = { text, count, end }
     },
     lostAnswers: () => lost,
     close: () => {

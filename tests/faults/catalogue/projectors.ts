@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { groupName, toConsumerName } from '@/projector/consumer'
+
+import type { Scene } from '../scene'
+import { waits } from '../scene/bringUp'
+
+import type { Fault } from './fault'
+
+const dayMs = 24 * 60 * 60_000
+
+/** What can go wrong with the processes that project. */
+export const projectorFaults: Fault[] = [
+  {
+    name: 'projectors are killed at random and started again',
+    play: async (scene) => {
+      for (let times = 0; times < 6; times++) {
+        const projector = draw(scene)
+        await delay(scene.random() * 400)
+        await projector.kill()
+        await projector.restart()
+      }
+    },
+  },
+  {
+    name: 'all projectors are killed at once',
+    play: async ({ projectors }) => {
+      await Promise.all(projectors.map((projector) => projector.kill()))
+      await Promise.all(projectors.map((projector) => projector.restart()))
+    },
+  },
+  {
+    name: 'a projector is stopped until its entries are taken over, and goes on',
+    play: async (scene) => {
+      const projector = draw(scene)
+      projector.signal('SIGSTOP')
+      await delay(waits.claimIdleMs + waits.claimEveryMs + 1_500)
+      projector.signal('SIGCONT')
+    },
+  },
+  {
+    name: 'all projectors are stopped, and go on',
+    play: async ({ health, projectors }) => {
+      for (const projector of projectors) projector.signal('SIGSTOP')
+      await health.whileWrong('nobody projected', () => delay(6_000), 3_000)
+      for (const projector of projectors) projector.signal('SIGCONT')
+    },
+  },
+  {
+    name: 'the clocks of two projectors are a day ahead and a day behind',
+    play: async ({ projectors: [ahead, behind] }) => {
+      const restart = async (shiftMs: number): Promise<void> => {
+        await Promise.all([ahead!.kill(), behind!.kill()])
+        await Promise.all([ahead!.restart({ shiftMs }), behind!.restart({ shiftMs: -shiftMs })])
+      }
+      await restart(dayMs)
+      await delay(2_000)
+      await restart(0)
+    },
+  },
+  {
+    name: 'entries are deleted while the projector that was given them is dead',
+    play: async ({ admitReportedLoss, control, mongo, projectors: [projector], stream }) => {
+      mongo.signal('SIGSTOP')
+      const [last] = await control.xrevrange(stream, '+', '-', 'COUNT', 1)
+      await delay(1_000)
+      await projector!.kill()
+      const pending = (await control.xpending(
+        ...([stream, groupName, `(${last![0]}`, '+', 50, toConsumerName('fault-0')] as const),
+      )) as [id: string][]
+      if (pending.length > 0) await control.xdel(stream, ...pending.map(([id]) => id))
+      admitReportedLoss()
+      mongo.signal('SIGCONT')
+      await projector!.restart()
+    },
+  },
+]
+
+const draw = ({ projectors, random }: Scene) =>
+  projectors[Math.floor(random() * projectors.length)]!

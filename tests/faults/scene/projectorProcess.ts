@@ -1,0 +1,47 @@
+import type { Redis } from 'ioredis'
+import { MongoClient } from 'mongodb'
+
+import { createChangeFeed } from '@/realtime/changeFeed'
+import { connectRedis } from '@/runtime/connectRedis'
+
+import { startWorker } from '../../support/worker'
+
+import { dieAtStep, stepsOf } from './dieAtStep'
+import { feedOf, type Ledger, type ProjectorSettings, quickToNotice } from './settings'
+
+/** The product's worker as a process of its own, over one ledger or several, ended by SIGKILL. */
+const settings = JSON.parse(process.argv[2]!) as ProjectorSettings
+
+// Nothing may outlive the test that started it, however that ended.
+process.once('disconnect', () => process.exit())
+
+const client = await MongoClient.connect(settings.databaseUri, quickToNotice)
+const connect = (): Redis => {
+  const redis = connectRedis({ url: settings.redisUrl, answerWithinMs: 2_000 })
+  // Losing the connection is what the faults are about; the client connects again by itself.
+  redis.on('error', () => undefined)
+  return redis
+}
+
+if (settings.dieAt) dieAtStep(settings.dieAt, settings.ledgers.length)
+
+const start = ({ database, stream }: Ledger): void => {
+  const feed = createChangeFeed({ redis: connect(), ...feedOf(stream) })
+  const { at, inLedger } = stepsOf(stream)
+  inLedger(() =>
+    startWorker({
+      connect,
+      store: { client, db: client.db(database) },
+      stream,
+      ...settings.worker,
+      publish: async (frames) => {
+        await at('before publish')
+        await feed.publish(frames)
+        await at('after publish')
+      },
+    }),
+  )
+}
+
+settings.ledgers.forEach(start)
+process.send?.('started')
