@@ -13,7 +13,9 @@ import type {
   CustomerDocument,
   ProjectedDocument,
 } from '@/projections/documents'
+import type { Projection } from '@/projections/projection'
 
+import { asProjection, attributed } from './failures'
 import { contest, findSettled, isContested, settle, withLatestClaims } from './links'
 import { archiveOf, type Store } from './store'
 import { type ChangedDocument, WorkingSet } from './workingSet'
@@ -72,9 +74,9 @@ class BatchFold {
     for (const event of events) await this.fold(event)
     await this.copyCustomers()
     return {
-      conversations: await this.conversations.write(),
-      applications: await this.applications.write(),
-      customers: await this.customers.write(),
+      conversations: await asProjection(conversations.name, () => this.conversations.write()),
+      applications: await asProjection(applications.name, () => this.applications.write()),
+      customers: await asProjection(customers.name, () => this.customers.write()),
     }
   }
 
@@ -109,10 +111,10 @@ class BatchFold {
     await this.applications.load(applicationIds)
     await this.customers.load(customerIds)
     for (const id of customerIds)
-      this.customers.set(customers.evolve(this.customers.get(id), event), event.id)
+      this.customers.set(evolve(customers, this.customers.get(id), event), event.id)
     for (const id of applicationIds) await this.foldApplication(id, event)
     for (const id of conversations.keysOf(event)) {
-      const conversation = conversations.evolve(this.conversations.get(id), event)
+      const conversation = evolve(conversations, this.conversations.get(id), event)
       const isClaimContested =
         event.customerId !== undefined &&
         applications.keysOf(event).some((key) => isContested(this.applications.get(key)))
@@ -125,7 +127,7 @@ class BatchFold {
 
   private async foldApplication(id: string, event: LedgerEvent): Promise<void> {
     const before = this.applications.get(id)
-    const after = applications.evolve(before, event)
+    const after = evolve(applications, before, event)
     this.applications.set(after, event.id)
     if (!before || isContested(before) || !isContested(after)) return
     this.applications.set(withLatestClaims(after, await this.latestClaims(after)), event.id)
@@ -182,6 +184,19 @@ class BatchFold {
         ({ _id, customerId }) =>
           customerId && customerId !== this.conversations.before(_id)?.customerId,
       )
+  }
+}
+
+/** The document after one more event; a failure says which projection it happened in. */
+const evolve = <Document extends ProjectedDocument>(
+  projection: Projection<Document>,
+  document: Document | undefined,
+  event: LedgerEvent,
+): Document => {
+  try {
+    return projection.evolve(document, event)
+  } catch (error) {
+    throw attributed(projection.name, error)
   }
 }
 
