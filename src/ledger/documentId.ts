@@ -5,9 +5,11 @@
  * The usual ids (`conv_123`) stay as they are, and the encoding can be reversed.
  */
 export const toDocumentId = (businessId: string): string =>
-  businessId.replace(unsafe, (character) =>
-    [...new TextEncoder().encode(character)].map(toEscape).join(''),
-  )
+  hasUnsafe.test(businessId)
+    ? businessId.replace(unsafe, (character) =>
+        [...new TextEncoder().encode(character)].map(toEscape).join(''),
+      )
+    : businessId
 
 /** The business id behind a document's id; text that `toDocumentId` never writes comes back as it is. */
 export const fromDocumentId = (documentId: string): string =>
@@ -17,6 +19,7 @@ export const fromDocumentId = (documentId: string): string =>
     ),
   )
 
+const hasUnsafe = /[^A-Za-z0-9_:@+=,!-]/u
 const unsafe = /[^A-Za-z0-9_:@+=,!-]/gu
 
 const toEscape = (byte: number): string => `~${byte.toString(16).toUpperCase().padStart(2, '0')}`

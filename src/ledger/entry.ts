@@ -6,7 +6,8 @@ export interface LedgerEntry {
   fields: string[]
 }
 
-const envelopeFields = ['agt', 'typ', 'cid', 'aid', 'uid', 'seq', 'tsp', 'dat'] as const
+/** The names that the envelope gives a meaning to. */
+export const envelopeFields = ['agt', 'typ', 'cid', 'aid', 'uid', 'seq', 'tsp', 'dat'] as const
 
 /** The fields that the envelope names (spec: envelope); all of them are text. */
 export type Envelope = { [Name in (typeof envelopeFields)[number]]?: string } & {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { Envelope } from './entry'
+import { type Envelope, envelopeFields } from './entry'
 import type { EventBase, EventType, LedgerEvent } from './event'
 import { applicationDetailDat } from './events/applicationDetail'
 import {
@@ -58,10 +58,13 @@ export const parseEntry = (id: StreamId, envelope: Envelope): Parsed => {
 export const isKnownType = (type: string): type is EventType => Object.hasOwn(readers, type)
 
 /** An entry's size on the wire, in UTF-8 bytes of its names and values. */
-export const sizeInBytes = ({ extra = [], ...envelope }: Envelope): number => {
+export const sizeInBytes = (envelope: Envelope): number => {
   let bytes = 0
-  for (const text of [...Object.entries(envelope).flat(), ...extra])
-    bytes += Buffer.byteLength(text)
+  for (const name of envelopeFields) {
+    const value = envelope[name]
+    if (value !== undefined) bytes += name.length + Buffer.byteLength(value)
+  }
+  for (const text of envelope.extra ?? []) bytes += Buffer.byteLength(text)
   return bytes
 }
 
@@ -191,18 +194,14 @@ const withWellFormedText = (value: JsonObject): JsonObject =>
     typeof item === 'string' ? item.toWellFormed() : item,
   ) as JsonObject
 
-const isDeeperThan = (root: unknown, limit: number): boolean => {
-  let level: unknown[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true
-    level = level.flatMap((item) =>
-      typeof item === 'object' && item !== null ? Object.values(item).filter(isContainer) : [],
-    )
-  }
+/** Looks no deeper than the limit, so that the deepest text cannot exhaust the stack. */
+const isDeeperThan = (container: object, limit: number): boolean => {
+  if (limit < 0) return true
+  for (const item of Object.values(container))
+    if (typeof item === 'object' && item !== null && isDeeperThan(item as object, limit - 1))
+      return true
   return false
 }
-
-const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 const check = <T extends z.ZodType>(schema: T, value: unknown, at = 'dat'): z.output<T> => {
   const result = schema.safeParse(value)

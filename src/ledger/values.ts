@@ -56,8 +56,11 @@ const isoPattern =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/
 
 const isCalendarDay = (text: string): boolean => {
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8))
+  if (month < 1 || month > 12 || day < 1) return false
+  // Every month has 28 days; only the last ones need the calendar.
+  return day <= 28 || new Date(`${text}T00:00:00Z`).getUTCDate() === day
 }
 
 const toOffset = (offset: string): string => {

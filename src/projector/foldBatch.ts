@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb'
 
 import { fromDocumentId } from '@/ledger/documentId'
 import type { LedgerEvent } from '@/ledger/event'
-import { fromSortableId, type StreamId } from '@/ledger/streamId'
+import { fromSortableId, isLater, type StreamId } from '@/ledger/streamId'
 import { applications, conversations, customers } from '@/projections'
 import { isAboutApplication } from '@/projections/applications'
 import { copyCustomer } from '@/projections/conversations'
@@ -84,12 +84,29 @@ class BatchFold {
   private async loadAll(events: readonly LedgerEvent[]): Promise<void> {
     await this.conversations.load(events.flatMap(conversations.keysOf))
     const needs = events.map((event) => ({ event, ...this.needs(event) }))
-    await this.applications.load(
-      needs.flatMap(({ event, application }) => (application ? applications.keysOf(event) : [])),
+    await this.loadApplications(
+      needs.flatMap(({ event, application }) => (application ? [event] : [])),
     )
     await this.customers.load(
       needs.flatMap(({ customer, event }) => (customer ? customers.keysOf(event) : [])),
     )
+  }
+
+  /**
+   * Most of an application is its process, and most events that say something of it replace that
+   * whole: what the batch replaces is not loaded. A batch of one event loads all, so that a dry run
+   * can tell what was there before.
+   */
+  private async loadApplications(events: readonly LedgerEvent[]): Promise<void> {
+    const replacedBy = events.length > 1 ? latestProcesses(events) : new Map<string, StreamId>()
+    const ids = events.flatMap(applications.keysOf)
+    await this.applications.load(ids.filter((id) => !replacedBy.has(id)))
+    await this.applications.load(replacedBy.keys(), { without: 'applicationProcess' })
+    // An event that came late replaces nothing: the stored process is the later one.
+    const kept = [...replacedBy].flatMap(([id, by]) =>
+      isLater(by, this.applications.get(id)?.ledger.stamps.applicationProcess) ? [] : [id],
+    )
+    await this.applications.reload(kept)
   }
 
   /** Which linked documents an event concerns beyond what its conversation proves. */
@@ -107,9 +124,10 @@ class BatchFold {
     const needs = this.needs(event)
     const applicationIds = needs.application ? applications.keysOf(event) : []
     const customerIds = needs.customer ? customers.keysOf(event) : []
-    // A no-op unless something earlier in the batch made these necessary.
-    await this.applications.load(applicationIds)
-    await this.customers.load(customerIds)
+    // Nearly always held; something earlier in the batch may have made one of these necessary.
+    if (!applicationIds.every((id) => this.applications.has(id)))
+      await this.applications.load(applicationIds)
+    if (!customerIds.every((id) => this.customers.has(id))) await this.customers.load(customerIds)
     for (const id of customerIds)
       this.customers.set(evolve(customers, this.customers.get(id), event), event.id)
     for (const id of applicationIds) await this.foldApplication(id, event)
@@ -185,6 +203,18 @@ class BatchFold {
           customerId && customerId !== this.conversations.before(_id)?.customerId,
       )
   }
+}
+
+/** The last event that sends each application's process. */
+const latestProcesses = (events: readonly LedgerEvent[]): Map<string, StreamId> => {
+  const latest = new Map<string, StreamId>()
+  for (const event of events) {
+    if (event.type !== 'applicationDetail_changed') continue
+    if (event.detail.application.applicationProcess === undefined) continue
+    for (const id of applications.keysOf(event))
+      if (isLater(event.id, latest.get(id))) latest.set(id, event.id)
+  }
+  return latest
 }
 
 /** The document after one more event; a failure says which projection it happened in. */

@@ -79,19 +79,51 @@ const restoreJson = ({ applicationProcess, assessments }: ApplicationDocument) =
   assessments: Object.fromEntries(
     Object.entries(assessments).map(([name, stored]) => [name, fromStoredJson(stored)]),
   ),
-  ...(applicationProcess && { applicationProcess: withJson(applicationProcess) }),
+  ...(applicationProcess && { applicationProcess: restoreProcess(applicationProcess) }),
 })
 
-const jsonKeys = new Set(['mappingIn', 'mappingOut'])
-
-/** The JSON of unknown shape inside an application's process sits under two names only. */
-const withJson = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withJson)
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      jsonKeys.has(key) ? fromStoredJson(item) : withJson(item),
-    ]),
-  )
+/** The parts of a process whose JSON of unknown shape may be stored as text. */
+interface StoredProcess {
+  applicationProcessState?: StoredStage[] | null
 }
+interface StoredStage {
+  steps?: StoredStep[] | null
+}
+interface StoredStep {
+  prompts?: StoredMappings | null
+  businessLogic?: StoredMappings | null
+}
+interface StoredMappings {
+  mappingIn?: unknown
+  mappingOut?: unknown
+}
+
+/** Processes are large and mappings rare: what holds no mapping is passed on uncopied. */
+const restoreProcess = (process: StoredProcess): StoredProcess => {
+  const stages = process.applicationProcessState
+  if (!stages?.some(({ steps }) => steps?.some(hasMappings))) return process
+  return {
+    ...process,
+    applicationProcessState: stages.map((stage) => ({
+      ...stage,
+      ...(stage.steps && { steps: stage.steps.map(restoreStep) }),
+    })),
+  }
+}
+
+const hasMappings = ({ businessLogic, prompts }: StoredStep): boolean =>
+  [businessLogic, prompts].some(
+    (group) => group?.mappingIn !== undefined || group?.mappingOut !== undefined,
+  )
+
+const restoreStep = (step: StoredStep): StoredStep => ({
+  ...step,
+  ...(step.prompts && { prompts: restoreMappings(step.prompts) }),
+  ...(step.businessLogic && { businessLogic: restoreMappings(step.businessLogic) }),
+})
+
+const restoreMappings = (group: StoredMappings): StoredMappings => ({
+  ...group,
+  ...(group.mappingIn !== undefined && { mappingIn: fromStoredJson(group.mappingIn) }),
+  ...(group.mappingOut !== undefined && { mappingOut: fromStoredJson(group.mappingOut) }),
+})

@@ -15,7 +15,10 @@ interface Held<Document> {
 /** A document that a batch changed. */
 export interface ChangedDocument<Document> {
   operation: 'create' | 'update'
-  /** As it was before; absent where it was created, or is only told again. */
+  /**
+   * As it was before; absent where it was created, or is only told again. A batch of several events
+   * does not load what it replaces whole, so that such a field is absent.
+   */
   before?: Document
   document: Document
   eventId: StreamId
@@ -34,21 +37,40 @@ export class WorkingSet<Document extends ProjectedDocument> {
     private readonly revisionBase = 0,
   ) {}
 
-  /** Loads the documents of these ids that are not held yet. */
-  async load(ids: Iterable<string>): Promise<void> {
+  /**
+   * Loads the documents of these ids that are not held yet.
+   * @param without a field that is not loaded, because the batch is certain to set it
+   */
+  async load(
+    ids: Iterable<string>,
+    { without }: { without?: keyof Document & string } = {},
+  ): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.held.has(id))
     if (missing.length === 0) return
     for (const id of missing)
       this.held.set(id, { before: undefined, after: undefined, isTouched: false })
-    await this.loadWhere({ _id: { $in: missing } } as Filter<Document>, missing.length)
+    await this.loadWhere({ _id: { $in: missing } } as Filter<Document>, {
+      expected: missing.length,
+      without,
+    })
+  }
+
+  /** Loads documents whole that were loaded without a field. */
+  async reload(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.held.delete(id)
+    await this.load(ids)
   }
 
   /** Loads every document that a filter finds; those that are held already stay as they are. */
-  async loadWhere(filter: Filter<Document>, expected = 1_000): Promise<void> {
+  async loadWhere(
+    filter: Filter<Document>,
+    { expected = 1_000, without }: { expected?: number; without?: string | undefined } = {},
+  ): Promise<void> {
     // One answer for all: the default first batch is 101 documents.
     const cursor = this.collection.find(filter, {
       session: this.session,
       batchSize: expected + 1,
+      ...(without && { projection: { [without]: 0 } }),
     })
     for (const document of (await cursor.toArray()) as Document[]) {
       const known = this.held.get(document._id)
