@@ -36,6 +36,7 @@ export const append = async (
 /** A worker as the product runs it, with short waits. */
 export const startWorker = ({
   connect,
+  connectBlocking = connect,
   frames = [],
   store,
   stream,
@@ -47,6 +48,8 @@ export const startWorker = ({
   ...settings
 }: {
   connect: () => Redis
+  /** For the connection that blocks, where it is another kind. */
+  connectBlocking?: () => Redis
   store: Store
   stream: string
   workerId?: string
@@ -62,7 +65,7 @@ export const startWorker = ({
     {
       store: () => store,
       redis: connect(),
-      blocking: connect(),
+      blocking: connectBlocking(),
       publish,
       deadLetterList: `${stream}:deadletter`,
       settings: { attempts: 3, baseDelayMs: 5, processingTimeoutMs },

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 
 import { createChangeFeed } from '@/realtime/changeFeed'
@@ -16,12 +16,11 @@ const settings = JSON.parse(process.argv[2]!) as ProjectorSettings
 process.once('disconnect', () => process.exit())
 
 const client = await MongoClient.connect(settings.databaseUri, quickToNotice)
-const connect = (): Redis => {
-  const redis = connectRedis({ url: settings.redisUrl, answerWithinMs: 2_000 })
-  // Losing the connection is what the faults are about; the client connects again by itself.
-  redis.on('error', () => undefined)
-  return redis
-}
+/** Losing the connection is what the faults are about; the client connects again by itself. */
+const silent = (redis: Redis): Redis => redis.on('error', () => undefined)
+const connect = (): Redis => silent(connectRedis({ url: settings.redisUrl, answerWithinMs: 2_000 }))
+const connectBlocking = (): Redis =>
+  silent(new Redis(settings.redisUrl, { maxRetriesPerRequest: null }))
 
 if (settings.dieAt) dieAtStep(settings.dieAt, settings.ledgers.length)
 
@@ -31,6 +30,7 @@ const start = ({ database, stream }: Ledger): void => {
   inLedger(() =>
     startWorker({
       connect,
+      connectBlocking,
       store: { client, db: client.db(database) },
       stream,
       ...settings.worker,
