@@ -5,7 +5,7 @@ import type { LedgerEvent } from '@/ledger/event'
 import { supervisorProjections } from '@/projections'
 
 import { type BreakerSettings, type BreakerState, createBreaker } from './breaker'
-import type { EngineName, ProjectionFailed } from './failures'
+import { type EngineName, type ProjectionFailed, RedisTimeout } from './failures'
 import { observe, type ProjectorObserver } from './observer'
 import { pingMongo, pingRedis } from './ping'
 import { sleep } from './sleep'
@@ -86,9 +86,14 @@ export const createBreakers = ({
     breaker: open(`projection:${name}`),
     refusedTypes: new Set<string | undefined>(),
   }))
+  const replaceSilentConnection = (error: unknown): never => {
+    // A connection that is up and silent for so long has a dead socket, and nothing else would say it.
+    if (error instanceof RedisTimeout && redis.status === 'ready') redis.disconnect(true)
+    throw error
+  }
   const ping = {
     mongodb: () => pingMongo(store()),
-    redis: () => pingRedis(redis),
+    redis: () => pingRedis(redis).catch(replaceSilentConnection),
   }
   const probe = async (engine: EngineName): Promise<void> => {
     for (let call = 0; call < settings.halfOpenCalls && !signal.aborted; call++) {

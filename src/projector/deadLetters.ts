@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { type Envelope, toFields } from '@/ledger/entry'
 import { type StreamId, toSortableId } from '@/ledger/streamId'
 
+import { criticalErrorTypes, pushCriticalErrors } from './criticalErrors'
 import { type DeadLetter, deadLettersOf, type Store } from './store'
 
 /** Why an entry is parked. */
@@ -54,7 +55,8 @@ export const toTruncated = (envelope: Envelope): Envelope => {
 }
 
 /**
- * Pushes dead letters on the stream's Redis list, as JSON, and remembers that it did. Called
+ * Pushes dead letters on the stream's Redis list, as JSON, tells of them among the critical errors,
+ * and remembers that it did. Called
  * before the entry is acknowledged, and again for a repeat whose letter is not listed yet.
  */
 export const listDeadLetters = async (
@@ -64,6 +66,20 @@ export const listDeadLetters = async (
   if (letters.length === 0) return
   await redis.rpush(listName, ...letters.map(toListItem))
   await redis.ltrim(listName, -maximumListLength, -1)
+  await pushCriticalErrors(
+    redis,
+    criticalErrorTypes.parkedEvents,
+    letters.map(({ attempts, code, errorClass, path, projection, streamId, typ }) => ({
+      list: listName,
+      streamId,
+      ...(typ && { typ }),
+      code,
+      ...(path && { path }),
+      ...(projection && { projection }),
+      ...(errorClass && { errorClass }),
+      attempts,
+    })),
+  )
   await deadLettersOf(store).updateMany(
     { _id: { $in: letters.map(({ _id }) => _id) } },
     { $set: { listedAt: new Date() } },
