@@ -131,7 +131,7 @@ const run = async (
   const signal = AbortSignal.any([parts.signal, stopping.signal])
   let lost: unknown
   const heartbeat = setInterval(() => {
-    rebuild.checkpoint({}).catch((error: unknown) => {
+    rebuild.beat().catch((error: unknown) => {
       // An engine that is away for a moment is no loss; the next step tells.
       if (!(error instanceof RebuildLost)) return
       lost = error

@@ -98,6 +98,8 @@ export interface OwnedRebuild {
    * @throws {RebuildLost}
    */
   checkpoint: (change: Partial<RebuildRecord>, session?: ClientSession) => Promise<void>
+  /** Shows that its owner is alive; nothing once it has ended. @throws {RebuildLost} */
+  beat: () => Promise<void>
   /** Ends it for good. @throws {RebuildLost} */
   finish: (phase: 'switched' | 'discarded' | 'failed', reason?: string) => Promise<void>
   /** Lets go of it as it is; anybody may go on. */
@@ -223,6 +225,7 @@ const isSame = (
 
 const own = (store: Store, begun: RebuildRecord, owner: string): OwnedRebuild => {
   let record = begun
+  let hasEnded = false
   const write = async (change: Partial<RebuildRecord>, session?: ClientSession): Promise<void> => {
     const { matchedCount } = await rebuildsOf(store).updateOne(
       { _id: record._id, 'owner.id': owner },
@@ -240,13 +243,23 @@ const own = (store: Store, begun: RebuildRecord, owner: string): OwnedRebuild =>
       // Where its transaction fails after this, the caller gives up or repeats the same change.
       record = { ...record, ...change }
     },
+    beat: async () => {
+      if (hasEnded) return
+      try {
+        await write({})
+      } catch (error) {
+        if (!hasEnded) throw error
+      }
+    },
     finish: async (phase, reason) => {
       await write({ phase, ...(reason && { reason }) })
+      hasEnded = true
       record = { ...record, phase }
       await rebuildsOf(store).updateOne({ _id: record._id }, { $unset: { owner: '' } })
       await forget(store, record._id)
     },
     release: async () => {
+      hasEnded = true
       await rebuildsOf(store).updateOne(
         { _id: record._id, 'owner.id': owner },
         { $unset: { owner: '' } },

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { ensureIndexes } from '@/collections/indexes'
+import { toSortableId } from '@/ledger/streamId'
 import { readMaster } from '@/projector/gateMaster'
 import { rebuildProjections, type RebuildParts, type RebuildRequest } from '@/projector/rebuild'
 import { projectionNames } from '@/projector/rebuild/shadows'
@@ -159,6 +160,27 @@ describe('a rebuild', () => {
     expect(resumed.record._id).toBe(interrupted.record._id)
     expect(resumed.outcome).toBe('switched')
     await expectExact()
+  })
+
+  it('counts what was not known when it came, and is known by now', async () => {
+    work('one')
+    await feed(0, 300)
+    await untilCaughtUp(redis, stream)
+    // As an older program left it: archived, and counted nowhere.
+    const archive = store.db.collection<{ _id: string }>('ledger-events')
+    const said = await archive.find({ typ: 'user_input' }).limit(3).toArray()
+    for (const [index, entry] of said.entries())
+      await archive.insertOne({
+        ...entry,
+        _id: toSortableId(`77${index}-0`),
+        streamId: `77${index}-0`,
+        disposition: 'ignored',
+      } as never)
+    expect((await verify(store)).drifts).toEqual([])
+    const { difference } = await rebuild()
+    expect(difference!.differing).toBeGreaterThan(0)
+    expect(await archive.countDocuments({ streamId: /^77\d-0$/, disposition: 'applied' })).toBe(3)
+    expect((await verify(store)).drifts).toEqual([])
   })
 
   it('can be taken back, with what happened since', async () => {

@@ -88,8 +88,7 @@ const expectVersion2 = async (): Promise<void> => {
     new Set(['as version 2 shows it']),
   )
   const expected = oracle(entries)
-  for (const document of expected.conversations.values())
-    document.purpose = 'as version 2 shows it'
+  for (const document of expected.conversations.values()) document.purpose = 'as version 2 shows it'
   expectOracle(
     {
       conversations,
