@@ -14,7 +14,8 @@ export type FailureClass = 'conflict' | 'paused' | 'retired' | 'unavailable' | '
 export type EngineName = 'mongodb' | 'redis'
 
 /** Judges an error by its type, code and labels, never by its message. */
-export const classifyFailure = (error: unknown): FailureClass => {
+export const classifyFailure = (thrown: unknown): FailureClass => {
+  const error = underlying(thrown)
   if (hasCode(error, 'GATE_CLOSED')) return 'paused'
   if (hasCode(error, 'VERSION_RETIRED')) return 'retired'
   if (error instanceof MongoServerError && conflictCodes.has(Number(error.code))) return 'conflict'
@@ -72,6 +73,12 @@ export const attributed = (projection: string, error: unknown): unknown =>
 export class RedisTimeout extends Error {
   override readonly name = 'RedisTimeout'
   readonly code = 'REDIS_TIMEOUT'
+}
+
+/** A bulk write that could not be sent is an error of the server that holds the real one. */
+const underlying = (error: unknown): unknown => {
+  const response: unknown = error instanceof MongoServerError ? error.errorResponse : undefined
+  return response instanceof Error ? response : error
 }
 
 const hasCode = (error: unknown, code: string): boolean =>

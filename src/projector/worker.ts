@@ -4,6 +4,7 @@ import type { LedgerEntry } from '@/ledger/entry'
 import { toEnvelope } from '@/ledger/entry'
 import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId'
 
+import { createAftermath } from './aftermath'
 import { applyBatch, type ParsedEntry, toParsedEntry } from './applyBatch'
 import { type BreakerState, contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
@@ -19,7 +20,7 @@ import { contractRecovery, createRecovery } from './recovery'
 import { createReporting } from './reporting'
 import { createRecordedSessions } from './sessions'
 import { sleep } from './sleep'
-import { archiveOf, type Store } from './store'
+import { archiveOf, type Store, withinTime } from './store'
 import type { UnreadLoss } from './unreadLoss'
 import { Stopped, untilAvailable } from './untilAvailable'
 
@@ -118,6 +119,7 @@ export const createWorker = (
   })
   const store = (): Store => ({ ...parts.store(), sessions, writer: consumerName })
   const positions = createPositions(parts.store)
+  const aftermath = createAftermath()
   const seenUnknownTypes = new Set<string>()
   const report = (): WorkerProgress => ({ ...progress, breakers: breakers.states() })
   const reporting = createReporting({
@@ -137,22 +139,25 @@ export const createWorker = (
 
   /** @returns how many entries are not decided, because a projection refuses one after the other */
   const handle = async (
-    { entries, lost, unread }: Delivery,
+    { entries, lost, unread }: ParsedDelivery,
     { isProbe = false, isRedelivery }: { isRedelivery: boolean; isProbe?: boolean },
   ): Promise<number> => {
+    // A full read: more is waiting. Then the screens are told beside the next transaction.
+    const isBehind = entries.length >= maximumReadCount && !isProbe
     await reportLost(lost)
     if (unread) noteUnread(unread)
     let postponedCount = 0
-    for (const raw of chunksOf(entries)) {
-      const chunk = raw.map(parse)
+    for (const chunk of chunksOf(entries)) {
       progress.batchStartedAt = new Date()
       const { applied, parked, postponed, repeated } = await processBatch(
-        { ...parts, store, signal, breakers, isTellingRepeats: isRedelivery, isProbe },
+        { ...parts, store, signal, breakers, aftermath, isTellingRepeats: isRedelivery, isProbe },
         chunk,
-      ).finally(() => delete progress.batchStartedAt)
+      )
       const waiting = new Set(postponed)
       const decided = chunk.map(({ id }) => id).filter((id) => !waiting.has(id))
-      await consumer.acknowledge(decided)
+      aftermath.add(() => consumer.acknowledge(decided))
+      await (isBehind ? aftermath.keepUp() : aftermath.settled())
+      delete progress.batchStartedAt
       postponedCount += postponed.length
       progress.applied += applied
       progress.repeated += repeated
@@ -161,11 +166,17 @@ export const createWorker = (
       for (const id of decided)
         if (!progress.lastId || compareStreamIds(id, progress.lastId) > 0) progress.lastId = id
     }
+    if (!isBehind) await aftermath.settled()
     recovery.succeeded()
     if (progress.lastId) await positions.advance(progress.lastId)
     if (postponedCount > 0 && !isProbe) throw new ProjectionRefuses()
     return postponedCount
   }
+
+  const parseAll = (delivery: Delivery): ParsedDelivery => ({
+    ...delivery,
+    entries: delivery.entries.map((raw) => ({ ...parse(raw), size: sizeOf(raw) })),
+  })
 
   const parse = ({ fields, id }: LedgerEntry): ParsedEntry => {
     const entry = toParsedEntry(id, toEnvelope(fields))
@@ -207,14 +218,14 @@ export const createWorker = (
       const last = idsOf(delivery).at(-1)
       if (!last) return
       after = last
-      await handle(delivery, { isRedelivery: true })
+      await handle(parseAll(delivery), { isRedelivery: true })
     }
   }
 
   const claimFromDead = async (): Promise<void> => {
     for (let cursor = '0-0'; !signal.aborted;) {
       const claim = await consumer.claim(cursor, settings.claimIdleMs, maximumReadCount)
-      await handle(claim, { isRedelivery: true })
+      await handle(parseAll(claim), { isRedelivery: true })
       cursor = claim.cursor
       if (cursor === '0-0') return
     }
@@ -231,7 +242,7 @@ export const createWorker = (
       const last = idsOf(delivery).at(-1)
       probedUpTo = last ?? '0'
       if (!last) return
-      refused += await handle(delivery, { isRedelivery: true, isProbe: true })
+      refused += await handle(parseAll(delivery), { isRedelivery: true, isProbe: true })
     }
   }
 
@@ -283,20 +294,24 @@ export const createWorker = (
 
   /**
    * A batch in several small reads: entries may be 4 MB each, and Redis bounds a read only by
-   * their number. The first one waits; the others take what is there.
+   * their number. The first one waits; the others take what is there. Each is parsed as it comes,
+   * while the database works on the batch before.
    */
-  const readBatch = async (): Promise<Delivery> => {
-    const size = Math.min(settings.batchSize, maximumReadCount)
-    let batch = await consumer.readNew(size)
-    if (isNothing(batch)) batch = await consumer.waitForNew(size, settings.blockMs)
+  const readBatch = async (): Promise<ParsedDelivery> => {
+    const count = Math.min(settings.batchSize, maximumReadCount)
+    let first = await consumer.readNew(count)
+    if (isNothing(first)) first = await consumer.waitForNew(count, settings.blockMs)
+    const batch = parseAll(first)
     let latest = batch
+    let size = totalSize(latest)
     while (
-      latest.entries.length === size &&
-      batch.entries.length + size <= settings.batchSize &&
-      sizeOf(batch.entries) < maximumChunkBytes &&
+      latest.entries.length === count &&
+      batch.entries.length + count <= settings.batchSize &&
+      size < maximumChunkBytes &&
       !signal.aborted
     ) {
-      latest = await consumer.readNew(size)
+      latest = parseAll(await consumer.readNew(count))
+      size += totalSize(latest)
       batch.entries.push(...latest.entries)
       batch.lost.push(...latest.lost)
       if (latest.unread) return { ...batch, unread: latest.unread }
@@ -305,7 +320,7 @@ export const createWorker = (
   }
 
   /** Reads the next batch while this one is written. */
-  const readAhead = (): Promise<Delivery> => {
+  const readAhead = (): Promise<ParsedDelivery> => {
     const reading = readBatch()
     // Whoever awaits it hears of a failure; until then it must not go unheard.
     underWay = reading.then(
@@ -336,11 +351,23 @@ export const createWorker = (
     parts.logger.info('the worker projects again')
   }
 
+  /** What was committed last is told and acknowledged, or delivered again, before anything new begins. */
+  const endAftermath = async (): Promise<void> => {
+    delete progress.batchStartedAt
+    try {
+      await aftermath.settled()
+    } catch (error) {
+      if (!(error instanceof Stopped))
+        parts.logger.warn({ err: error }, 'a committed batch is not acknowledged: it comes again')
+    }
+  }
+
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
         await consume()
       } catch (error) {
+        await endAftermath()
         if (signal.aborted || error instanceof Stopped) return
         if (error instanceof ProjectionRefuses) continue
         if (classifyFailure(error) === 'retired')
@@ -348,6 +375,7 @@ export const createWorker = (
         else await recovery.from(error)
       }
     }
+    await endAftermath()
   }
 
   return {
@@ -363,9 +391,10 @@ export const createWorker = (
       stopping.abort()
       parts.blocking.disconnect()
       await Promise.all([running, reported])
-      await positions.flush()
-      await sessions.close()
-      await reporting.end()
+      for (const finish of [positions.flush, sessions.close, reporting.end])
+        await withinTime(finishMs, finish).catch((error: unknown) =>
+          parts.logger.warn({ err: error }, 'an engine was away when the worker stopped'),
+        )
     },
     progress: report,
   }
@@ -379,10 +408,21 @@ class ProjectionRefuses extends Error {
 const removeIdleMs = 60 * 60_000
 const standByMs = 1_000
 
+/** What is left to do at the end is left undone where an engine is away. */
+const finishMs = 2_000
+
 const maximumUnknownTypes = 1_000
 
 /** Entries of one read; 50 of the largest fit into memory beside everything else. */
 const maximumReadCount = 50
+
+/** A delivery whose entries were read by the rules of their types; sizes are in characters. */
+interface ParsedDelivery extends Omit<Delivery, 'entries'> {
+  entries: (ParsedEntry & { size: number })[]
+}
+
+const totalSize = ({ entries }: ParsedDelivery): number =>
+  entries.reduce((sum, { size }) => sum + size, 0)
 
 const idsOf = ({ entries, lost }: Delivery): StreamId[] =>
   [...entries.map(({ id }) => id), ...lost].sort(compareStreamIds)

@@ -1,9 +1,14 @@
-import { MongoNetworkError, MongoServerError } from 'mongodb'
+import { MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb'
 import { describe, expect, it } from 'vitest'
 
-import { attributed, classifyFailure, engineOf, ProjectionFailed } from '@/projector/failures'
+import {
+  attributed,
+  classifyFailure,
+  engineOf,
+  ProjectionFailed,
+  RedisTimeout,
+} from '@/projector/failures'
 import { GateClosed, VersionRetired } from '@/projector/gateErrors'
-import { RedisTimeout } from '@/projector/failures'
 import { ProcessingTimeout } from '@/projector/store'
 
 const replyError = Object.assign(new Error('OOM'), { name: 'ReplyError' })
@@ -24,6 +29,11 @@ describe('a failure', () => {
     ]
     expect(failures.map(classifyFailure)).toEqual(failures.map(() => 'unavailable'))
     expect(failures.map(engineOf)).toEqual(['mongodb', 'mongodb', 'redis', 'redis', 'redis'])
+  })
+
+  it('of a bulk write that could not be sent is the connection’s', () => {
+    const away = new MongoNetworkError('gone')
+    expect(classifyFailure(new MongoBulkWriteError(away, {} as never))).toBe('unavailable')
   })
 
   it('inside a projection is the projection’s, unless an engine or another writer is to blame', () => {
