@@ -12,7 +12,7 @@ export interface Sessions {
 export const oneSessionEach: Sessions = {
   acquire: async (client) => client.startSession(),
   release: (session, client, isUsable) =>
-    isUsable ? session.endSession() : kill(client, idOf(session)),
+    isUsable ? session.endSession() : kill(client, [idOf(session)]),
 }
 
 /**
@@ -33,22 +33,33 @@ export const createRecordedSessions = ({
   close: () => Promise<void>
 } => {
   let current: { client: MongoClient; session: ClientSession } | undefined
+  /** Sessions that MongoDB may still hold open, because it did not take the order to end them. */
+  let unended: Buffer[] = []
 
   const discard = async (): Promise<void> => {
     const discarded = current
     current = undefined
     if (!discarded) return
-    await kill(discarded.client, idOf(discarded.session))
+    unended = [...unended, idOf(discarded.session)].slice(-maximumUnended)
+    await endAll(discarded.client)
+  }
+
+  const endAll = async (client: MongoClient): Promise<void> => {
+    if (unended.length === 0) return
+    const ending = unended
+    await kill(client, ending)
+    unended = unended.filter((id) => !ending.includes(id))
   }
 
   return {
     endPredecessor: async (client) => {
       const recorded = await redis.hget(recordKey, workerName)
-      if (recorded) await kill(client, Buffer.from(recorded, 'base64'))
+      if (recorded) await kill(client, [Buffer.from(recorded, 'base64')])
     },
     acquire: async (client) => {
       // Development opens a new connection now and then: the old session goes with the old one.
       if (current && (current.client !== client || current.session.hasEnded)) current = undefined
+      await endAll(client)
       if (current) return current.session
       const session = client.startSession()
       current = { client, session }
@@ -71,6 +82,11 @@ const recordKey = 'payload-dashboard:sessions'
 
 const idOf = ({ id }: ClientSession): Buffer => Buffer.from((id as { id: Binary }).id.buffer)
 
-const kill = async (client: MongoClient, id: Buffer): Promise<void> => {
-  await client.db('admin').command({ killSessions: [{ id: new Binary(id, Binary.SUBTYPE_UUID) }] })
+/** Of more, the oldest have ended by themselves: a transaction lasts a minute. */
+const maximumUnended = 100
+
+const kill = async (client: MongoClient, ids: readonly Buffer[]): Promise<void> => {
+  await client.db('admin').command({
+    killSessions: ids.map((id) => ({ id: new Binary(id, Binary.SUBTYPE_UUID) })),
+  })
 }
