@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+
+import { groupName } from '@/projector/consumer'
+
+import { append, untilCaughtUp } from '../../support/worker'
+import { said, useSetting } from './setting'
+
+const setting = useSetting()
+
+const many = (length: number) => Array.from({ length }, (_, index) => said('c1', `${index}`))
+
+const group = async (): Promise<Record<string, unknown>> => {
+  const [flat = []] = (await setting.redis.xinfo('GROUPS', setting.stream)) as unknown[][]
+  return Object.fromEntries(
+    flat.flatMap((name, index) => (index % 2 === 0 ? [[String(name), flat[index + 1]]] : [])),
+  )
+}
+
+describe('entries that were removed before they were read', () => {
+  it('are reported once with their range and number when the stream was trimmed, and the rest is projected', async () => {
+    const { redis, stream } = setting
+    const first = setting.run()
+    const read = await append(redis, stream, many(5))
+    await untilCaughtUp(redis, stream)
+    await first.stop()
+    const unread = await append(redis, stream, many(15))
+    await redis.xtrim(stream, 'MAXLEN', 8)
+
+    const counted: number[] = []
+    const observer = { onLost: (count: number) => counted.push(count) }
+    const workers = ['a', 'b'].map((workerId) => setting.run({ observer }, { workerId }))
+    await untilCaughtUp(redis, stream)
+    await expect
+      .poll(() => workers.reduce((sum, worker) => sum + worker.progress().lost, 0))
+      .toBe(7)
+    expect(counted).toEqual([7])
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([
+      {
+        reason: 'trimmed-before-read',
+        stream,
+        count: 7,
+        after: read.at(-1),
+        before: unread[7],
+        at: expect.any(String),
+      },
+    ])
+    expect(await setting.find('conversations', 'c1')).toMatchObject({ utteranceCount: 13 })
+
+    await redis.xtrim(stream, 'MAXLEN', 1)
+    await append(redis, stream, many(2))
+    await untilCaughtUp(redis, stream)
+    expect(await setting.criticalErrors('lost_events')).toHaveLength(1)
+    expect(await group()).toMatchObject({ lag: 0 })
+  })
+
+  it('are reported when nothing is left at all, and when more are lost later', async () => {
+    const { redis, stream } = setting
+    const worker = setting.run()
+    await append(redis, stream, many(3))
+    await untilCaughtUp(redis, stream)
+    await worker.stop()
+    await append(redis, stream, many(4))
+    await redis.xtrim(stream, 'MAXLEN', 0)
+    const second = setting.run({}, { blockMs: 50 })
+    await expect.poll(() => second.progress().lost).toBe(4)
+    await second.stop()
+    await append(redis, stream, many(2))
+    await redis.xtrim(stream, 'MAXLEN', 1)
+    const third = setting.run()
+    await untilCaughtUp(redis, stream)
+    expect(third.progress().lost).toBe(1)
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([{ count: 4 }, { count: 1 }])
+  })
+
+  it('are reported by their id when one was deleted from the middle', async () => {
+    const { redis, stream } = setting
+    await append(redis, stream, many(3))
+    const worker = setting.run()
+    await untilCaughtUp(redis, stream)
+    await worker.stop()
+    const ids = await append(redis, stream, many(5))
+    await redis.xdel(stream, ids[2]!)
+    const second = setting.run()
+    await untilCaughtUp(redis, stream)
+    expect(second.progress().lost).toBe(1)
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([
+      { reason: 'deleted-before-read', ids: [ids[2]], isAtLeast: true },
+    ])
+    expect(await setting.find('conversations', 'c1')).toMatchObject({ utteranceCount: 7 })
+  })
+
+  it('are counted from the beginning where no worker ever ran', async () => {
+    const { redis, stream } = setting
+    await append(redis, stream, many(10))
+    await redis.xtrim(stream, 'MAXLEN', 4)
+    const worker = setting.run()
+    await untilCaughtUp(redis, stream)
+    expect(worker.progress().lost).toBe(6)
+  })
+
+  it('are not lost where a group that is gone had read them', async () => {
+    const { redis, stream } = setting
+    await append(redis, stream, many(10))
+    const worker = setting.run()
+    await untilCaughtUp(redis, stream)
+    await redis.xtrim(stream, 'MAXLEN', 2)
+    await redis.xgroup('DESTROY', stream, groupName)
+    await append(redis, stream, many(3))
+    await untilCaughtUp(redis, stream)
+    await expect
+      .poll(() => setting.find('conversations', 'c1'))
+      .toMatchObject({ utteranceCount: 13 })
+    expect(worker.progress().lost).toBe(0)
+    expect(await setting.criticalErrors('lost_events')).toEqual([])
+  })
+})
+
+describe('a stream that was emptied or restored to an older state', () => {
+  it('is read on while a read waits on it, and smaller ids than archived ones are projected', async () => {
+    const { redis, stream } = setting
+    const worker = setting.run({}, { blockMs: 5_000 })
+    await append(redis, stream, many(3))
+    await untilCaughtUp(redis, stream)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await redis.del(stream)
+    for (const [id, cid] of [
+      ['5-1', 'older'],
+      ['5-2', 'older'],
+    ] as const)
+      await redis.xadd(stream, id, ...Object.entries(said(cid)).flat())
+    await untilCaughtUp(redis, stream, 5_000)
+    expect(await setting.find('conversations', 'older')).toMatchObject({ utteranceCount: 2 })
+    expect(await setting.find('conversations', 'c1')).toMatchObject({ utteranceCount: 3 })
+    expect(worker.progress().lost).toBe(0)
+  })
+})
+
+describe('the reports of lost events', () => {
+  it('are bounded', async () => {
+    const { redis, stream } = setting
+    const ids = await append(redis, stream, many(3))
+    await redis.xgroup('CREATE', stream, groupName, '0')
+    await redis.xreadgroup('GROUP', groupName, 'payload-worker-test', 'COUNT', 3, 'STREAMS', stream, '>') // prettier-ignore
+    await redis.xdel(stream, ids[1]!)
+    await redis.rpush('errors:lost_events', ...Array.from({ length: 1_200 }, () => '{}'))
+    setting.run()
+    await untilCaughtUp(redis, stream)
+    expect(await redis.llen('errors:lost_events')).toBe(1_000)
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([
+      { reason: 'deleted-while-pending', ids: [ids[1]], count: 1 },
+    ])
+  })
+})
