@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 import type { Logger } from 'pino'
 
@@ -14,6 +14,7 @@ import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
 import type { Hub } from '@/realtime/hub'
 import type { LiveStatus } from '@/realtime/liveStatus'
 
+import { connectRedis } from './connectRedis'
 import { createLiveStatus } from './createLiveStatus'
 import { createProjector } from './createProjector'
 import { createWatch } from './createWatch'
@@ -51,7 +52,7 @@ export const getRuntime = (): Runtime | undefined => holder[key]
 export const startRuntime = async (payload: Payload): Promise<void> => {
   if (holder[key]) return
   const settings = env()
-  const redis = new Redis(settings.REDIS_URL, { maxRetriesPerRequest: null })
+  const redis = connectRedis({ url: settings.REDIS_URL })
   redis.on('error', (error) => payload.logger.warn({ err: error, msg: 'Redis cannot be reached' }))
   const feed = createChangeFeed({ redis })
   const live = createLive({ payload, redisUrl: settings.REDIS_URL })
