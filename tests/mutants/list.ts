@@ -1,0 +1,306 @@
+import type { Mutant, Spec } from './mutant'
+
+const integration = (file: string, test?: string): Spec => ({
+  project: 'integration',
+  file: `tests/${file}`,
+  ...(test && { test }),
+})
+const unit = (file: string, test?: string): Spec => ({
+  project: 'unit',
+  file: `tests/unit/${file}`,
+  ...(test && { test }),
+})
+const worker = (test: string): Spec => integration('integration/projector/worker.spec.ts', test)
+const killed = integration('faults/kill.spec.ts', 'at any step')
+
+/** The guards of the product, each taken away, and the tests that must notice. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a repeat counts again',
+    file: 'src/projector/applyBatch.ts',
+    edits: [
+      {
+        find: 'if (known.has(key) || fresh.has(key)) repeats',
+        replace: 'if (fresh.has(key)) repeats',
+      },
+      {
+        find: `await archiveOf(store).insertMany(
+        [...fresh.values()].map((entry) => toArchived(entry, stamp)),
+        {
+          session,
+          ordered: false,
+          ignoreUndefined: true,
+        },
+      )`,
+        replace: `for (const { _id, ...replacement } of [...fresh.values()].map((entry) => toArchived(entry, stamp)))
+        await archiveOf(store).replaceOne({ _id }, replacement, { session, upsert: true, ignoreUndefined: true })`,
+      },
+    ],
+    specs: [integration('integration/projector/law.spec.ts', 'holds for 10,000 events'), killed],
+  },
+  {
+    name: 'the event that is projected last wins',
+    file: 'src/projections/lastWriter.ts',
+    edits: [{ find: 'if (!isLater(by, target.ledger.stamps[field])) return', replace: '' }],
+    specs: [unit('projections/law.spec.ts')],
+  },
+  {
+    name: 'stream ids are compared as text',
+    file: 'src/projections/lastWriter.ts',
+    edits: [
+      {
+        find: 'if (!isLater(by, target.ledger.stamps[field])) return',
+        replace: "if (by <= (target.ledger.stamps[field] ?? '')) return",
+      },
+    ],
+    specs: [unit('projections/law.spec.ts')],
+  },
+  {
+    name: 'lists are in the order of projection',
+    file: 'src/projections/insertOnly.ts',
+    edits: [
+      { find: 'if (index === -1) return [...list, item]', replace: 'return [...list, item]' },
+    ],
+    specs: [unit('projections/insertOnly.spec.ts')],
+  },
+  {
+    name: 'one event may bring a list two items',
+    file: 'src/projections/insertOnly.ts',
+    edits: [
+      {
+        find: 'return list[index]!.id === item.id ? [...list] : list.toSpliced(index, 0, item)',
+        replace: 'return list.toSpliced(index, 0, item)',
+      },
+    ],
+    specs: [unit('projections/insertOnly.spec.ts')],
+  },
+  {
+    name: 'a link stays where it was projected first',
+    file: 'src/projections/insertOnly.ts',
+    edits: [
+      {
+        find: 'if (known !== -1 && !isEarlier(by, since[known])) return { ids, since }',
+        replace: 'if (known !== -1) return { ids, since }',
+      },
+    ],
+    specs: [unit('projections/insertOnly.spec.ts'), unit('projections/law.spec.ts')],
+  },
+  {
+    name: 'a repetition of a link is skipped although the link is contested',
+    file: 'src/projector/foldBatch.ts',
+    edits: [{ find: ' || settled.isContested === true,', replace: ',' }],
+    specs: [integration('integration/projector/law.spec.ts')],
+  },
+  {
+    name: 'a settled link covers what came before it',
+    file: 'src/projector/links.ts',
+    edits: [
+      {
+        find: 'return link && compareStreamIds(link.first, event.id) <= 0 ? link : undefined',
+        replace: 'return link',
+      },
+    ],
+    specs: [integration('integration/projector/law.spec.ts')],
+  },
+  {
+    name: 'a customer who is being renamed is linked without a conflict',
+    file: 'src/projector/foldBatch.ts',
+    edits: [
+      {
+        find: 'for (const { customerId } of this.relinkedConversations()) this.customers.touch(customerId!)',
+        replace: '',
+      },
+    ],
+    specs: [integration('integration/projector/law.spec.ts', 'holds for 10,000 events')],
+  },
+  {
+    name: 'entries are acknowledged before they are durable',
+    file: 'src/projector/worker.ts',
+    edits: [
+      {
+        find: 'progress.batchStartedAt = new Date()',
+        replace:
+          'progress.batchStartedAt = new Date()\n      await consumer.acknowledge(chunk.map(({ id }) => id))',
+      },
+    ],
+    specs: [killed],
+  },
+  {
+    name: 'nobody takes over from dead workers',
+    file: 'src/projector/worker.ts',
+    edits: [{ find: 'await claimFromDead()', replace: '' }],
+    specs: [worker('takes over what a dead worker left')],
+  },
+  {
+    name: 'taking over ends with the first page',
+    file: 'src/projector/worker.ts',
+    edits: [{ find: "if (cursor === '0-0') return", replace: 'return' }],
+    specs: [integration('integration/projector/claim.spec.ts')],
+  },
+  {
+    name: 'what a worker held when it died waits for another one',
+    file: 'src/projector/worker.ts',
+    edits: [{ find: 'await drainOwnPending()', replace: '' }],
+    specs: [worker('applies first what it read and did not acknowledge before it died')],
+  },
+  {
+    name: 'the open transaction of a killed worker holds its documents',
+    file: 'src/projector/sessions.ts',
+    edits: [
+      { find: "if (recorded) await kill(client, [Buffer.from(recorded, 'base64')])", replace: '' },
+    ],
+    specs: [killed],
+  },
+  {
+    name: 'a conflict counts as a failure of the event',
+    file: 'src/projector/failures.ts',
+    edits: [
+      {
+        find: "if (error instanceof MongoServerError && conflictCodes.has(Number(error.code))) return 'conflict'",
+        replace: '',
+      },
+      {
+        find: "hasErrorLabel('TransientTransactionError'))\n    return 'conflict'",
+        replace: "hasErrorLabel('TransientTransactionError'))\n    return 'event'",
+      },
+    ],
+    specs: [integration('faults/mongodb.spec.ts', 'MongoDB aborts transactions')],
+  },
+  {
+    name: 'an engine that is away counts as a failure of the event',
+    file: 'src/projector/failures.ts',
+    edits: [{ find: "if (isUnavailable(error)) return 'unavailable'", replace: '' }],
+    specs: [integration('faults/mongodb.spec.ts', 'MongoDB is killed')],
+  },
+  {
+    name: 'a commit of unknown fate counts as a failure of the event',
+    file: 'src/projector/failures.ts',
+    edits: [
+      { find: "  'MongoWriteConcernError',\n", replace: '' },
+      { find: '6, 7, 50, 64, 79,', replace: '6, 7, 50, 79,' },
+    ],
+    specs: [integration('faults/mongodb.spec.ts', 'MongoDB does not know')],
+  },
+  {
+    name: 'what was still waiting when time ran out goes on outside of its transaction',
+    file: 'src/projector/store.ts',
+    edits: [{ find: 'session.hasEnded = true', replace: '' }],
+    specs: [integration('faults/mongodb.spec.ts', 'MongoDB hangs')],
+  },
+  {
+    name: 'a batch that fails is parked as a whole',
+    file: 'src/projector/processBatch.ts',
+    edits: [{ find: 'return halve(parts, entries)', replace: '' }],
+    specs: [worker('parks an event that always fails by itself')],
+  },
+  {
+    name: 'what a killed worker did not tell stays untold',
+    file: 'src/projector/processBatch.ts',
+    edits: [
+      {
+        find: 'const isTellingRepeats = parts.isTellingRepeats === true || tries > 1',
+        replace: 'const isTellingRepeats = false',
+      },
+    ],
+    specs: [integration('faults/kill.spec.ts', 'before it told the screens')],
+  },
+  {
+    name: 'what was committed without an answer stays untold',
+    file: 'src/projector/processBatch.ts',
+    edits: [
+      {
+        find: 'parts.isTellingRepeats === true || tries > 1',
+        replace: 'parts.isTellingRepeats === true',
+      },
+    ],
+    specs: [integration('faults/mongodb.spec.ts', 'MongoDB commits and the answer is lost')],
+  },
+  {
+    name: 'an invalid event is archived without a dead letter',
+    file: 'src/projector/applyBatch.ts',
+    edits: [{ find: 'if (parked.length > 0)', replace: 'if (parked.length < 0)' }],
+    specs: [worker('parks the five bad entries')],
+  },
+  {
+    name: 'a dead letter that a killed worker did not list stays unlisted',
+    file: 'src/projector/processBatch.ts',
+    edits: [{ find: '    ...batch.repeats.map(({ id }) => id),\n', replace: '' }],
+    specs: [killed],
+  },
+  {
+    name: 'the group begins at the end of the stream',
+    file: 'src/projector/consumer.ts',
+    edits: [{ find: "groupName, '0', 'MKSTREAM'", replace: "groupName, '$', 'MKSTREAM'" }],
+    specs: [worker('projects the basic sample')],
+  },
+  {
+    name: 'entries that were deleted while pending are not reported',
+    file: 'src/projector/worker.ts',
+    edits: [{ find: 'await reportLost(lost)\n', replace: 'await consumer.acknowledge(lost)\n' }],
+    specs: [integration('faults/projectors.spec.ts', 'entries are deleted')],
+  },
+  {
+    name: 'a consumer that holds entries is removed when it is idle',
+    file: 'src/projector/consumer.ts',
+    edits: [{ find: "consumer['pending'] == 0 and ", replace: '' }],
+    specs: [integration('integration/projector/workers.spec.ts')],
+  },
+  {
+    name: 'a blocked read on a dead connection waits for ever',
+    file: 'src/projector/consumer.ts',
+    edits: [{ find: '() => blocking.disconnect(true)', replace: '() => undefined' }],
+    specs: [integration('faults/network.spec.ts', 'connections to Redis go dead')],
+  },
+  {
+    name: 'a command on a dead connection waits for ever',
+    file: 'src/runtime/connectRedis.ts',
+    edits: [{ find: ', socketTimeout: answerWithinMs }', replace: ' }' }],
+    specs: [integration('faults/network.spec.ts', 'connections to Redis go dead')],
+  },
+  {
+    name: 'batches pass while a rebuild is switched in',
+    file: 'src/projector/gates.ts',
+    edits: [{ find: 'if (isClosed) throw new GateClosed(closedUntil! < passedAt!)', replace: '' }],
+    specs: [integration('integration/projector/rebuild')],
+  },
+  {
+    name: 'batches are not numbered',
+    file: 'src/projector/gates.ts',
+    edits: [{ find: "{ $add: ['$batch', 1] }", replace: "{ $add: ['$batch', 0] }" }],
+    specs: [integration('integration/projector/rebuild/rebuild.spec.ts')],
+  },
+  {
+    name: 'a program of another version goes on writing',
+    file: 'src/projector/gates.ts',
+    edits: [
+      {
+        find: 'if (versions[name] !== version) throw',
+        replace: 'if (versions[name] === -1) throw',
+      },
+    ],
+    specs: [integration('integration/projector/rebuild/versions.spec.ts')],
+  },
+  {
+    name: 'health calls an engine that is away healthy',
+    file: 'src/ops/health/evaluate.ts',
+    edits: [{ find: 'check.find(!answer.isAnswered, {', replace: 'check.find(false, {' }],
+    specs: [unit('ops/evaluate.spec.ts')],
+  },
+  {
+    name: 'health does not see a stall',
+    file: 'src/ops/health/checkProcessing.ts',
+    edits: [{ find: 'check.find(isStalled, {', replace: 'check.find(false, {' }],
+    specs: [unit('ops/evaluate.spec.ts')],
+  },
+  {
+    name: 'a lag that Redis does not know is zero',
+    file: 'src/projector/lag.ts',
+    edits: [
+      {
+        find: "if (typeof told === 'number') return { events: told, isAtLeast: false }",
+        replace: 'return { events: Number(told ?? 0), isAtLeast: false }',
+      },
+    ],
+    specs: [integration('integration/ops/health.spec.ts', 'count the lag where Redis says NULL')],
+  },
+]
