@@ -56,6 +56,7 @@ export function toLoggedError(error: unknown, depth = 0): LoggedError {
 /** Errors whose messages are ours, or are about a connection: they quote no data. */
 const harmlessNames = new Set([
   'ApiFailure',
+  'GateClosed',
   'HubRefusal',
   'InvalidEnvironment',
   'MaxRetriesPerRequestError',
@@ -65,6 +66,7 @@ const harmlessNames = new Set([
   'MongoServerSelectionError',
   'ProcessingTimeout',
   'Stopped',
+  'VersionRetired',
 ])
 
 const isHarmless = (error: Error): boolean => harmlessNames.has(error.name) || 'syscall' in error

@@ -2,7 +2,6 @@ import type { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 
 import type { Env } from '@/config/env'
-import type { WorkerFacts } from '@/ops/health/facts'
 import { createFactGathering } from '@/ops/health/gatherFacts'
 import { createHealthMonitor, type HealthMonitor } from '@/ops/health/monitor'
 import { createMetrics, type Metrics } from '@/ops/metrics'
@@ -14,7 +13,6 @@ import type { Hub } from '@/realtime/hub'
 
 import { claimEveryMs, claimIdleMs } from './createProjector'
 import { createSelfCheck } from './createSelfCheck'
-import { watchSigns } from './watchSigns'
 
 /** A warning has to hold for so long; an answer may take so long. */
 const holdMs = 5_000
@@ -35,18 +33,13 @@ export const createWatch = ({
   /** Asked for on every use: the worker is built with what counts its work. */
   worker: () => WorkerProgress | undefined
 }): { health: HealthMonitor; metrics: Metrics; selfCheck?: SelfCheck } => {
-  const facts = (): WorkerFacts | undefined => {
-    const progress = worker()
-    const lastSignAt = signs.lastSignAt()
-    return progress && { ...progress, ...(lastSignAt && { lastSignAt }) }
-  }
   const health = createHealthMonitor({
     gather: createFactGathering({
       redis,
       database: () => databaseOf(payload),
       stream: env.LEDGER_STREAM,
       isProcessingEnabled: env.ENABLE_EVENT_PROCESSING,
-      worker: facts,
+      worker,
       syncDifferenceEvents: env.HEALTH_SYNC_DIFFERENCE_EVENTS,
       maximumCounted: 10 * env.HEALTH_LAG_ALERT_EVENTS,
     }),
@@ -71,10 +64,5 @@ export const createWatch = ({
     },
     (registry) => selfCheck && registerSelfCheckMetrics(registry, selfCheck.checked),
   )
-  const signs = watchSigns(metrics.observer)
-  return {
-    health,
-    metrics: { ...metrics, observer: signs.observer },
-    ...(selfCheck && { selfCheck }),
-  }
+  return { health, metrics, ...(selfCheck && { selfCheck }) }
 }

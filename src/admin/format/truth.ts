@@ -98,6 +98,15 @@ const extentOf = ({ completeTo, findings }: LiveStatus, prefix = ''): string => 
 
 const clockOf = (eventId: string): string => formatClockExactly(appendedAtMs(eventId))
 
+/** Whether the ledger has had nothing new for a while: an old time is then no sign of being late. */
+export const isQuiet = ({ atMs, behindEvents, completeTo }: LiveStatus): boolean =>
+  behindEvents === 0 &&
+  atMs !== undefined &&
+  completeTo !== undefined &&
+  atMs - appendedAtMs(completeTo) >= quietMs
+
+const quietMs = 10_000
+
 /** What else is amiss, each in a few words. */
 export const remarksOn = ({ drifted, findings, isRebuilding, lost }: LiveStatus): string[] => [
   ...(lost > 0 ? [`${countOf(lost, 'event')} lost in the last day`] : []),

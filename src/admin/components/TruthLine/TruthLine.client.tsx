@@ -7,7 +7,7 @@ import { appendedAtMs } from '@/ledger/streamId'
 
 import { countOf } from '../../format/text'
 import { formatClock, formatExact } from '../../format/time'
-import { describeTruth, remarksOn } from '../../format/truth'
+import { describeTruth, isQuiet, remarksOn } from '../../format/truth'
 import { useLiveStatus } from '../../hooks/useLiveStatus'
 import { useFromNow } from '../../hooks/useNow'
 import { useConnection } from '../../hooks/useRealtime'
@@ -50,9 +50,10 @@ export const TruthLine = ({ eventId }: { eventId?: string }) => {
         {status?.completeTo && isFresh && connection.status === 'live' && (
           <>
             , <FromNow at={appendedAtMs(status.completeTo)} />
+            {isQuiet(status) && ', nothing since'}
           </>
         )}
-        {status && remarksOn(status).map((remark) => <em key={remark}>{remark}</em>)}
+        {status && remarksOn(status).map((remark) => <em key={remark}> · {remark}</em>)}
       </span>
       {status && status.parked > 0 && (
         <Link className={styles.parked} href={parkedList} prefetch={false}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { formatClockExactly } from '@/admin/format/time'
-import { describeTruth, remarksOn, type TruthInput } from '@/admin/format/truth'
+import { describeTruth, isQuiet, remarksOn, type TruthInput } from '@/admin/format/truth'
 import type { LiveStatus } from '@/realtime/liveStatus'
 
 const atMs = Date.now()
@@ -98,6 +98,13 @@ describe('the truth line', () => {
     expect(label).toMatch(/^Reconnecting since /)
     expect(detail).toBe(`what you see stays; it is complete to ${clock}`)
     expect(tone).toBe('warn')
+  })
+
+  it('knows a quiet ledger from one that is late', () => {
+    const old = `${atMs - 60_000}-0`
+    expect(isQuiet(status({ completeTo: old }))).toBe(true)
+    expect(isQuiet(status({ completeTo: old, behindEvents: 1, waitingMs: 50_000 }))).toBe(false)
+    expect(isQuiet(status())).toBe(false)
   })
 
   it('remarks on what is amiss', () => {
