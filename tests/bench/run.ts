@@ -8,6 +8,7 @@ import { delaySuite } from './live/delay'
 import { fanOutSuite } from './live/fanOut'
 import { screenSuite } from './live/screen'
 import { memorySuite } from './memory/suite'
+import { rebuildSuite } from './rebuild'
 import { isKept, type Report, show } from './report'
 import type { Suite } from './suite'
 
@@ -17,6 +18,7 @@ import type { Suite } from './suite'
  */
 const suites: Suite[] = [
   catchUpSuite,
+  rebuildSuite,
   memorySuite,
   conversationLengthSuite,
   collectionSizeSuite,

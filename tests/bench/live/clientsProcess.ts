@@ -97,7 +97,9 @@ const answer = async (asked: Request): Promise<unknown> => {
       return report()
     case 'wake':
       for (const sleeper of sleepers) sleeper.on('data', () => undefined).resume()
-      await new Promise((resolve) => setTimeout(resolve, 2_000))
+      // They still have to read what their machine took for them.
+      for (let tries = 0; tries < 100 && endedSleepers < sleepers.length; tries++)
+        await new Promise((resolve) => setTimeout(resolve, 100))
       return report()
     case 'close':
       process.exit()
