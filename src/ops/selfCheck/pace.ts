@@ -1,8 +1,8 @@
 /** The part of one core that the self-check may cost. */
 const share = 0.01
 
-/** How long one turn may begin further checks, in milliseconds: half of what its interval allows. */
-export const turnBudgetMs = (intervalMs: number): number => (intervalMs * share) / 2
+/** How long one turn may begin further checks, in milliseconds: most of what its interval allows. */
+export const turnBudgetMs = (intervalMs: number): number => intervalMs * share * 0.8
 
 /**
  * How long to wait after a turn: the interval, or longer where the turn was dear, so that the cost

@@ -10,7 +10,7 @@ import { knownDriftsOf, maximumKnownDrifts, noteResult, oldestDrifts } from './d
 import { isComparable } from './isComparable'
 import { createLease } from './lease'
 import { isQuiet, type Load, maximumSkippedTurns, turnBudgetMs, waitMs } from './pace'
-import { drawConversation, nextStep, type Place, type Subject } from './places'
+import { drawConversation, nextStep, type Place, type Step, type Subject } from './places'
 
 /** What a check of one document came to. */
 export type CheckOutcome = 'right' | 'drifted' | 'failed'
@@ -49,8 +49,8 @@ export interface SelfCheck {
 }
 
 /**
- * Each turn looks again at known drifts, then at one conversation drawn at random with what it
- * links to, then goes on with a walk over all documents until its share of time is used up. One
+ * Each turn looks again at known drifts, some at one conversation drawn at random with what it
+ * links to, and all go on with a walk over all documents until their share of time is used up. One
  * instance does so at a time, because it is the database that pays; any instance takes over.
  */
 export const createSelfCheck = ({
@@ -71,6 +71,7 @@ export const createSelfCheck = ({
   })
   let running: Promise<void> | undefined
   let skipped = 0
+  let turns = 0
   let beganAtMs: number | undefined
 
   const turn = async (): Promise<Turn> => {
@@ -91,21 +92,20 @@ export const createSelfCheck = ({
     for (const subject of await oldestDrifts(store().db, driftsPerTurn)) await check(subject)
     // Where nearly everything is wrong, no further finding tells more.
     if ((await knownDriftsOf(store().db).countDocuments()) >= maximumKnownDrifts) return 'checked'
-    for (const subject of await drawConversation(store())) await check(subject)
+    if (turns++ % turnsPerDraw === 0)
+      for (const subject of await drawConversation(store())) await check(subject)
     await walk(place, hasTime)
     return 'checked'
   }
 
   const walk = async (begin: Place, hasTime: () => boolean): Promise<void> => {
-    let place = begin
+    let step: Step = { place: begin, subjects: [], isRoundOver: false }
     do {
-      const step = await nextStep(store(), place)
+      step = await nextStep(store(), step.place)
       for (const subject of step.subjects) await check(subject)
-      place = step.place
-      await lease.note(place, step)
-      // An empty ledger is walked through at once, again and again.
-      if (step.isRoundOver) return
-    } while (hasTime())
+      // Of an empty ledger one round a turn is enough.
+    } while (hasTime() && !step.isRoundOver)
+    await lease.note(step.place, step)
   }
 
   const check = async (subject: Subject): Promise<void> => {
@@ -163,6 +163,8 @@ export const createSelfCheck = ({
 }
 
 const driftsPerTurn = 3
+/** The walk reaches everything; draws find what is wrong in many places sooner. */
+const turnsPerDraw = 5
 const checkTimeoutMs = 30_000
 const leaseTurns = 6
 const minimumLeaseMs = 60_000

@@ -51,7 +51,7 @@ const create = (holder = 'one', now = () => new Date()): SelfCheck => {
   return createSelfCheck({
     store: () => store,
     holder,
-    // Half a per cent of this is the time of one turn: enough for a few documents.
+    // A hundredth of this is the time of one turn: enough for a few documents.
     intervalMs: 2_000,
     load: async () => load,
     logger: { info: at('info'), warn: at('warn'), error: at('error') },
