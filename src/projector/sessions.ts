@@ -54,7 +54,11 @@ export const createRecordedSessions = ({
   return {
     endPredecessor: async (client) => {
       const recorded = await redis.hget(recordKey, workerName)
-      if (recorded) await kill(client, [Buffer.from(recorded, 'base64')])
+      if (!recorded) return
+      await kill(
+        client,
+        recorded.split(',').map((id) => Buffer.from(id, 'base64')),
+      )
     },
     acquire: async (client) => {
       // Development opens a new connection now and then: the old session goes with the old one.
@@ -63,7 +67,8 @@ export const createRecordedSessions = ({
       if (current) return current.session
       const session = client.startSession()
       current = { client, session }
-      await redis.hset(recordKey, workerName, idOf(session).toString('base64'))
+      const open = [idOf(session), ...unended].map((id) => id.toString('base64'))
+      await redis.hset(recordKey, workerName, open.join(','))
       return session
     },
     release: async (session, _client, isUsable) => {
