@@ -59,6 +59,17 @@ export const projectorFaults: Fault[] = [
     },
   },
   {
+    name: 'the stream is trimmed before it is read',
+    play: async ({ admitReportedLoss, control, projectors, stream }) => {
+      for (const projector of projectors) projector.signal('SIGSTOP')
+      // Shorter than what makes a projector count as dead: what it holds it will still apply.
+      await delay(waits.claimIdleMs / 2)
+      await control.xtrim(stream, 'MAXLEN', 30)
+      admitReportedLoss()
+      for (const projector of projectors) projector.signal('SIGCONT')
+    },
+  },
+  {
     name: 'entries are deleted while the projector that was given them is dead',
     play: async ({ admitReportedLoss, control, mongo, projectors: [projector], stream }) => {
       mongo.signal('SIGSTOP')

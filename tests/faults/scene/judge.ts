@@ -52,13 +52,14 @@ export const judge = async (
   // What Redis alone had and lost was never received: nobody can say what it was.
   for (const id of entries.keys())
     if (appendedAtMs(id) <= round.lostBeforeMs && !ofRound.has(id)) entries.delete(id)
-  const missing = [...entries.keys()].filter((id) => !ofRound.has(id) && !lost.has(id))
+  const unarchived = [...entries.keys()].filter((id) => !ofRound.has(id))
+  const missing = unarchived.filter((id) => !lost.isReported(id))
   const valid: RawEntry[] = applied.flatMap(({ streamId }) => entries.get(streamId) ?? [])
   return {
     appended: entries.size,
     applied: applied.length,
     parked: archived.length - applied.length,
-    lost: [...entries.keys()].filter((id) => lost.has(id)).length,
+    lost: unarchived.length - missing.length,
     violations: [
       ...told(missing, 'neither archived nor reported lost'),
       ...told(
@@ -66,7 +67,7 @@ export const judge = async (
         'archived although nobody appended it',
       ),
       ...told(
-        [...lost].filter((id) => ofRound.has(id)),
+        lost.ids.filter((id) => ofRound.has(id)),
         'reported lost although it is archived',
       ),
       ...(await judgeParked({ redis, store, stream }, round, archived, entries)),
@@ -106,10 +107,23 @@ const knownEntries = async (
   return known
 }
 
-/** What was reported lost, by id. */
-const readLost = async (redis: Redis): Promise<Set<string>> => {
-  const reports = await redis.lrange('errors:lost_events', 0, -1)
-  return new Set(reports.flatMap((report) => (JSON.parse(report) as { ids?: string[] }).ids ?? []))
+/** What was reported lost: by id, or between two entries where nobody knows the ids. */
+const readLost = async (
+  redis: Redis,
+): Promise<{ ids: string[]; isReported: (id: string) => boolean }> => {
+  const reports = (await redis.lrange('errors:lost_events', 0, -1)).map(
+    (report) => JSON.parse(report) as { ids?: string[]; after?: string; before?: string },
+  )
+  const ids = new Set(reports.flatMap((report) => report.ids ?? []))
+  const gaps = reports.flatMap(({ after, before }) => (after && before ? [{ after, before }] : []))
+  return {
+    ids: [...ids],
+    isReported: (id) =>
+      ids.has(id) ||
+      gaps.some(
+        ({ after, before }) => compareStreamIds(after, id) < 0 && compareStreamIds(id, before) < 0,
+      ),
+  }
 }
 
 /** What cannot be applied is parked, is on the list of dead letters, and nothing else is. */
