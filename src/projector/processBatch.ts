@@ -55,7 +55,8 @@ export const processBatch = async (
       if (error instanceof Stopped || classifyFailure(error) === 'retired') throw error
       if (entries.length > 1) {
         parts.logger.warn({ err: error, size: entries.length }, 'a batch failed; halving it')
-        return halve(parts, entries)
+        // A try that ran out of time may have been committed all the same, and told nobody.
+        return halve({ ...parts, isTellingRepeats: true }, entries)
       }
       if (parts.isProbe && error instanceof ProjectionFailed) {
         await breakers.isEventToBlame(error, entries[0]!.envelope.typ)
