@@ -84,7 +84,7 @@ const foldStep = async (
 }
 
 const stepTimeoutMs = 60_000
-const maximumPageEntries = 2_000
+const maximumPageEntries = 5_000
 const maximumPageBytes = 16 * 1024 * 1024
 
 /** The next entries of the archive; few where they are large. */
