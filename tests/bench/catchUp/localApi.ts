@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig, getPayload } from 'payload'
 
@@ -9,7 +11,10 @@ import type { Bench } from '../engines'
  * 50 utterances. @returns events per second
  */
 export const benchLocalApi = async (bench: Bench): Promise<{ eventsPerSecond: number }> => {
-  const payload = await getPayload({ config: configFor(bench.engines.databaseUri), key: 'bench' })
+  const payload = await getPayload({
+    config: configFor(bench.engines.databaseUri),
+    key: randomUUID(),
+  })
   const slug = 'naive-conversations' as never
   const ids = ['a', 'b', 'c', 'd']
   for (const conversationId of ids)

@@ -5,34 +5,44 @@ import { benchDriver } from './driver'
 import { benchLocalApi } from './localApi'
 import { benchProjector } from './projector'
 
-/** How fast a stream is caught up with, against three other ways to keep the same events. */
+/**
+ * How fast a stream is caught up with, against two other ways to keep the same events: in turns,
+ * the best of each counts, so that nobody pays for what else the machine did.
+ */
 export const catchUpSuite: Suite = {
   name: 'catch-up',
-  measure: async (bench, { catchUpEvents }) => {
+  measure: async (bench, { catchUpEvents, isQuick }) => {
     const events = generateEvents({ seed: 1, conversations: 200, count: catchUpEvents })
-    const localApi = await benchLocalApi(bench)
-    const projector = await benchProjector(bench, events)
-    const driver = await benchDriver(bench, projector.store.db.collection('ledger-events'))
-    await projector.store.drop()
-    const { eventsPerSecond } = projector
+    const best = { projector: 0, localApi: 0, driver: 0, lanes: 0 }
+    for (let round = 0; round < (isQuick ? 2 : 3); round++) {
+      best.localApi = Math.max(best.localApi, (await benchLocalApi(bench)).eventsPerSecond)
+      const projector = await benchProjector(bench, events)
+      best.projector = Math.max(best.projector, projector.eventsPerSecond)
+      const driver = await benchDriver(bench, projector.store.db.collection('ledger-events'))
+      if (driver.eventsPerSecond > best.driver) {
+        best.driver = driver.eventsPerSecond
+        best.lanes = driver.lanes
+      }
+      await projector.store.drop()
+    }
     return [
       {
         name: 'catch-up through all projections against the Local API (find, append, update)',
-        ratio: eventsPerSecond / localApi.eventsPerSecond,
+        ratio: best.projector / best.localApi,
         atLeast: 150,
         figures: {
-          'projector, events/s': eventsPerSecond,
-          'Local API at 50 utterances, events/s': localApi.eventsPerSecond,
+          'projector, events/s': best.projector,
+          'Local API at 50 utterances, events/s': best.localApi,
         },
       },
       {
         name: 'catch-up against the driver inserting the same archive documents alone',
-        ratio: eventsPerSecond / driver.eventsPerSecond,
+        ratio: best.projector / best.driver,
         atLeast: 0.15,
         figures: {
-          'projector, events/s': eventsPerSecond,
-          'driver, events/s': driver.eventsPerSecond,
-          'lanes of the driver': driver.lanes,
+          'projector, events/s': best.projector,
+          'driver, events/s': best.driver,
+          'lanes of the driver': best.lanes,
         },
       },
     ]
