@@ -10,8 +10,10 @@ import { toEnvelope } from '@/ledger/entry'
 import { toSortableId } from '@/ledger/streamId'
 import { auditOf } from '@/ops/audit'
 import { toParsedEntry } from '@/projector/applyBatch'
+import type { BreakerState } from '@/projector/breaker'
 import { groupName } from '@/projector/consumer'
 import { archiveOf, deadLettersOf, type Store } from '@/projector/store'
+import { writeWorkerReport } from '@/projector/workerReports'
 import { createChangeFeed } from '@/realtime/changeFeed'
 
 import { billie } from '../../support/cli'
@@ -87,6 +89,41 @@ describe('billie status', () => {
       parked: 1,
     })
     expect(exitCode).toBe(0)
+  })
+
+  it('tells which workers run in whichever process, and the worst state of each breaker', async () => {
+    const report = (incarnation: string, mongodb: BreakerState) =>
+      writeWorkerReport(redis, stream, {
+        consumer: 'payload-worker-one',
+        incarnation,
+        host: 'elsewhere',
+        pid: 7,
+        startedAt: '2024-01-15T10:00:00.000Z',
+        lastId: '5-0',
+        applied: 3,
+        repeated: 0,
+        parked: 1,
+        lost: 0,
+        breakers: { mongodb, redis: 'closed' },
+        standingBy: null,
+      })
+    await report('first', 'closed')
+    await report('second', 'open')
+    const { exitCode, json } = await run('status', '--json')
+    expect(json).toMatchObject({
+      workers: [
+        { consumer: 'payload-worker-one', host: 'elsewhere', lastId: '5-0', applied: 3 },
+        { consumer: 'payload-worker-one', parked: 1 },
+      ],
+      breakers: { mongodb: 'open', redis: 'closed' },
+    })
+    expect(exitCode).toBe(0)
+    await report('first', 'closed')
+    await report('second', 'open')
+    const { stdout } = await run('status')
+    expect(stdout).toContain('payload-worker-one (elsewhere, process 7)')
+    expect(stdout).toContain('breakers: mongodb open')
+    expect(stdout).toContain('ANOTHER LIVE PROCESS USES THE SAME WORKER_ID')
   })
 
   it('fails where an engine cannot be reached, and says which', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { groupName } from '@/projector/consumer'
+import { groupName, isGroupMissing } from '@/projector/consumer'
 
 import { append, untilCaughtUp } from '../../support/worker'
 import { said, useSetting } from './setting'
@@ -132,6 +132,16 @@ describe('a stream that was emptied or restored to an older state', () => {
     expect(await setting.find('conversations', 'older')).toMatchObject({ utteranceCount: 2 })
     expect(await setting.find('conversations', 'c1')).toMatchObject({ utteranceCount: 3 })
     expect(worker.progress().lost).toBe(0)
+  })
+})
+
+describe('a read that waits on a stream which is deleted', () => {
+  it('fails as one of a missing group, whatever word Redis has for it', async () => {
+    const { connect, redis, stream } = setting
+    await redis.xgroup('CREATE', stream, groupName, '$', 'MKSTREAM')
+    const read = connect().xreadgroup('GROUP', groupName, 'one', 'BLOCK', 5_000, 'STREAMS', stream, '>') // prettier-ignore
+    setTimeout(() => void redis.del(stream), 50)
+    expect(isGroupMissing(await read.catch((error: unknown) => error))).toBe(true)
   })
 })
 

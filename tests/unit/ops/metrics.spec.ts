@@ -34,6 +34,20 @@ describe('the projector’s numbers', () => {
     expect(text).toContain('billie_append_to_publish_seconds_count 2')
   })
 
+  it('show every breaker by its name', async () => {
+    const registry = new Registry()
+    const { onBreaker } = createProjectorMetrics(registry)
+    onBreaker?.({ breaker: 'mongodb', state: 'open' })
+    onBreaker?.({ breaker: 'redis', state: 'closed' })
+    onBreaker?.({ breaker: 'projection:customers', state: 'half-open' })
+    const text = await registry.getSingleMetricAsString('billie_breaker_state')
+    expect(text.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+      'billie_breaker_state{breaker="mongodb"} 2',
+      'billie_breaker_state{breaker="redis"} 0',
+      'billie_breaker_state{breaker="projection:customers"} 1',
+    ])
+  })
+
   it('can be built again in the same process', () => {
     createProjectorMetrics(new Registry())
     expect(() => createProjectorMetrics(new Registry())).not.toThrow()
