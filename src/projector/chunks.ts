@@ -4,25 +4,24 @@ import type { LedgerEntry } from '@/ledger/entry'
 export const maximumChunkBytes = 8 * 1024 * 1024
 
 /** Characters of all names and values. */
-export const sizeOf = (entries: readonly LedgerEntry[]): number =>
-  entries.reduce((size, { fields }) => fields.reduce((sum, text) => sum + text.length, size), 0)
+export const sizeOf = ({ fields }: LedgerEntry): number =>
+  fields.reduce((sum, text) => sum + text.length, 0)
 
 /** Parts of a batch, each of them below a size unless one entry alone is above it. */
-export function* chunksOf(
-  entries: readonly LedgerEntry[],
+export function* chunksOf<Entry extends { size: number }>(
+  entries: readonly Entry[],
   maximumSize = maximumChunkBytes,
-): Generator<LedgerEntry[]> {
-  let chunk: LedgerEntry[] = []
+): Generator<Entry[]> {
+  let chunk: Entry[] = []
   let held = 0
   for (const entry of entries) {
-    const size = sizeOf([entry])
-    if (chunk.length > 0 && held + size > maximumSize) {
+    if (chunk.length > 0 && held + entry.size > maximumSize) {
       yield chunk
       chunk = []
       held = 0
     }
     chunk.push(entry)
-    held += size
+    held += entry.size
   }
   if (chunk.length > 0) yield chunk
 }

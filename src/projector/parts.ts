@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 
 import type { ChangeFrame } from '@/realtime/frames'
 
+import type { Aftermath } from './aftermath'
 import type { BreakerSettings } from './breaker'
 import type { Breakers } from './breakers'
 import type { ProjectorObserver } from './observer'
@@ -41,6 +42,8 @@ export interface ProjectorParts {
   breakers?: Breakers
   /** The events are tried to find out whether a projection that refused others works again. */
   isProbe?: boolean
+  /** Where what follows a commit goes; without it a batch is processed when all of it is done. */
+  aftermath?: Aftermath
   /** Told what happens; counts it. */
   observer?: ProjectorObserver
   /** Ends every wait when the projector stops. */

@@ -21,7 +21,8 @@ export interface ProcessedBatch {
 
 /**
  * Applies a batch whatever happens: commit → publish. When it returns, every entry is durable as
- * applied, archived or parked, and may be acknowledged, except those that it names as postponed.
+ * applied, archived or parked, and may be acknowledged, except those that it names as postponed;
+ * where there is an aftermath, after all that was added to it.
  * An engine that is away is waited for; a batch that fails is halved until the event that fails by
  * itself stands alone, and that one is parked after its attempts. Where a projection refuses one
  * event after the other, the events are not to blame: it parks none of them and postpones the rest.
@@ -82,7 +83,16 @@ export const processBatch = async (
   observe(parts, (to) => to.onBatch?.({ size: entries.length, tallies, durationMs }))
   // A try whose commit went unanswered may have been the one that counted, and told nobody.
   const isTellingRepeats = parts.isTellingRepeats === true || tries > 1
-  return settle({ ...parts, isTellingRepeats }, batch, entries.length)
+  const committed = batch
+  const settleIt = (): Promise<void> => settle({ ...parts, isTellingRepeats }, committed)
+  if (parts.aftermath) parts.aftermath.add(settleIt)
+  else await settleIt()
+  return {
+    ...nothing,
+    applied: entries.length - batch.parked.length - batch.repeats.length,
+    repeated: batch.repeats.length,
+    parked: batch.parked.length,
+  }
 }
 
 const nothing: ProcessedBatch = { applied: 0, repeated: 0, parked: 0, postponed: [] }
@@ -99,11 +109,7 @@ const applyOnce = (
   applyBatch(store(), entries, { now: new Date(), timeoutMs: settings.processingTimeoutMs })
 
 /** Everything after the commit, until Redis has it. */
-const settle = async (
-  parts: ProjectorParts,
-  batch: AppliedBatch,
-  size: number,
-): Promise<ProcessedBatch> => {
+const settle = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void> => {
   const { logger } = parts
   const startedAtMs = performance.now()
   try {
@@ -127,12 +133,6 @@ const settle = async (
   for (const { code, path, streamId, typ } of batch.parked) {
     logger.warn({ streamId, typ, code, path }, 'event parked')
     observe(parts, (to) => to.onParked?.({ streamId, code }))
-  }
-  return {
-    applied: size - batch.parked.length - batch.repeats.length,
-    repeated: batch.repeats.length,
-    parked: batch.parked.length,
-    postponed: [],
   }
 }
 
