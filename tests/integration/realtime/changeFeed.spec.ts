@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { createChangeFeed, type ChangeFeed } from '@/realtime/changeFeed'
+import { createChangeFeed, maximumReadBytes, type ChangeFeed } from '@/realtime/changeFeed'
 import type { ChangeFrame } from '@/realtime/frames'
 
 import { openRedis } from '../../support/engines'
@@ -55,6 +55,25 @@ it('gives back what was published, in order, with what routes it', async () => {
     links: { revision: 3, applicationId: 'app_1', customerId: 'cust_1' },
   })
   expect(JSON.parse(entries[0]!.frame)).toEqual(change('c0'))
+})
+
+it('reads no more at once than it may hold, whatever the number asked for', async () => {
+  const feed = feedOf()
+  const begin = await feed.position()
+  const large = { ...change('large'), doc: { id: 'large', note: 'x'.repeat(maximumReadBytes / 4) } }
+  await feed.publish([change('first'), large, large, large, large, large, change('last')])
+  const subjects: string[] = []
+  let reads = 0
+  for (let position = begin; ; reads++) {
+    const entries = await feed.readAfter(position, 1_000)
+    if (entries.length === 0) break
+    const size = entries.reduce((sum, { frame }) => sum + frame.length, 0)
+    expect(size).toBeLessThan(maximumReadBytes * 1.3)
+    subjects.push(...entries.map(({ subject }) => subject))
+    position = entries.at(-1)!.position
+  }
+  expect(reads).toBe(2)
+  expect(subjects).toEqual(['first', ...Array.from({ length: 5 }, () => 'large'), 'last'])
 })
 
 it('rings once for each publication', async () => {
