@@ -112,6 +112,7 @@ describe('a worker that is killed', () => {
         { store, redis, stream },
         {
           ...{ number: 1, ledgerPosition: '0-0', feedPosition: '0-0', lostBeforeMs: 0 },
+          ...{ isLossExpected: false },
           ...{ appended: appended.get(type)!, tried: new Map() },
         },
       )

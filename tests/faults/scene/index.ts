@@ -38,10 +38,12 @@ export const openScene = async ({
   let number = 0
   let lostBeforeMs = 0
   let isLossReported = false
+  let isLossExpected = false
 
   const playRound: Scene['playRound'] = async (play) => {
     number += 1
     lostBeforeMs = 0
+    isLossExpected = false
     const ledgerPosition = await lastId(stream)
     const feedPosition = await lastId(feedOf(stream).stream)
     const load = startLoad(producer, {
@@ -61,7 +63,7 @@ export const openScene = async ({
       (error: Error) => [error.message],
     )
     const findings = isLossReported ? [] : await health.untilHealthy(healthyWithinMs)
-    const round = { number, ledgerPosition, feedPosition, lostBeforeMs, ...load }
+    const round = { number, ledgerPosition, feedPosition, lostBeforeMs, isLossExpected, ...load }
     const judgement = await judge({ store, redis: control, stream }, round)
     return {
       ...judgement,
@@ -87,6 +89,7 @@ export const openScene = async ({
     },
     admitReportedLoss: () => {
       isLossReported = true
+      isLossExpected = true
     },
     random: randomFrom(seed),
     playRound,

@@ -24,6 +24,11 @@ export interface Round {
   tried: ReadonlyMap<string, PlayedEntry>
   /** When Redis came back without its data; what it alone had is gone, its lists included. */
   lostBeforeMs: number
+  /**
+   * Entries were deleted before they were read. One that a stopped projector held may be reported
+   * lost by another one, and be applied all the same.
+   */
+  isLossExpected: boolean
 }
 
 /** The verdict on one round. */
@@ -67,7 +72,7 @@ export const judge = async (
         'archived although nobody appended it',
       ),
       ...told(
-        lost.ids.filter((id) => ofRound.has(id)),
+        lost.ids.filter((id) => ofRound.has(id) && !round.isLossExpected),
         'reported lost although it is archived',
       ),
       ...(await judgeParked({ redis, store, stream }, round, archived, entries)),
