@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 
+import type { StreamId } from '@/ledger/streamId'
 import type { ChangeFrame } from '@/realtime/frames'
 
 import type { Aftermath } from './aftermath'
@@ -29,6 +30,8 @@ export interface ProjectorParts {
   redis: Redis
   /** Publishes the frames of a committed batch to every screen. */
   publish: (frames: ChangeFrame[]) => Promise<unknown>
+  /** In which collections screens were told of these events, as far as is known; without it none. */
+  findTold?: (eventIds: readonly StreamId[]) => Promise<ReadonlyMap<StreamId, ReadonlySet<string>>>
   /** The Redis list of dead letters. */
   deadLetterList: string
   settings: ResilienceSettings

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 import type { Redis } from 'ioredis'
 
 import { RedisTimeout } from './failures'
@@ -17,9 +19,18 @@ export const pingMongo = async ({ db }: Store): Promise<void> => {
  */
 export const pingRedis = async (redis: Redis): Promise<void> => {
   // A question to a connection that is down would wait there until it is up.
-  if (redis.status !== 'ready') throw new RedisTimeout('not connected')
-  await withinRedisTime(pingMs, () => redis.set('payload-dashboard:probe', '1', 'PX', 60_000))
+  if (!isConnected(redis)) throw new RedisTimeout('not connected')
+  await withinRedisTime(pingMs, async () => {
+    while (redis.status === 'connect') await delay(pollMs)
+    await redis.set('payload-dashboard:probe', '1', 'PX', 60_000)
+  })
 }
+
+/** Whether there is a connection, be it one that has not answered yet. */
+export const isConnected = ({ status }: Redis): boolean =>
+  status === 'ready' || status === 'connect'
+
+const pollMs = 20
 
 /**
  * Runs a command that has to be answered in time. One that is late may still take effect.

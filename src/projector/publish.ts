@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '@/ledger/event'
+import { isUtterance, type LedgerEvent } from '@/ledger/event'
 import { compareStreamIds, type StreamId } from '@/ledger/streamId'
 import { applications, conversations, customers } from '@/projections'
 import type { ProjectedDocument } from '@/projections/documents'
@@ -13,18 +13,21 @@ import { toSortableId } from '@/ledger/streamId'
 
 /**
  * Tells every screen what a committed batch changed. A repeat was perhaps committed by a process
- * that died before it could tell: its documents are told again as they are now (screens keep the
- * greater revision, so that nothing is shown twice).
+ * that died before it could tell: unless the feed holds it, its documents are told again as they are
+ * now (screens keep the greater revision, so that nothing is shown twice).
  */
 export const publishChanges = async (
   {
+    findTold,
     isTellingRepeats = false,
     publish,
     store,
-  }: Pick<ProjectorParts, 'isTellingRepeats' | 'publish' | 'store'>,
+  }: Pick<ProjectorParts, 'findTold' | 'isTellingRepeats' | 'publish' | 'store'>,
   { changed, events, repeats }: AppliedBatch,
 ): Promise<void> => {
-  const repeated = isTellingRepeats ? await appliedRepeats(store(), repeats) : []
+  const applied = isTellingRepeats ? await appliedRepeats(store(), repeats) : []
+  const told = applied.length > 0 ? await findTold?.(applied.map(({ id }) => id)) : undefined
+  const repeated = applied.filter((event) => !isTold(event, told?.get(event.id)))
   const frames = toFrames(events, changed, new Date())
   if (repeated.length > 0) {
     const present = {
@@ -36,6 +39,15 @@ export const publishChanges = async (
   }
   if (frames.length > 0) await publish(frames)
 }
+
+/** Whether nothing is missing of what screens are told of an event. */
+const isTold = (event: LedgerEvent, collections: ReadonlySet<string> = new Set()): boolean =>
+  isUtterance(event)
+    ? // Told last of all.
+      collections.has('utterances')
+    : [conversations, applications, customers].every(
+        ({ keysOf, name }) => keysOf(event).length === 0 || collections.has(name),
+      )
 
 const appliedRepeats = async (
   store: Store,

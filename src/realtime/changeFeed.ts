@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 
-import { isStreamId, type StreamId } from '@/ledger/streamId'
+import { appendedAtMs, isStreamId, type StreamId } from '@/ledger/streamId'
 
 import {
   coversScript,
@@ -10,7 +10,7 @@ import {
   readScript,
   resyncScript,
 } from './feedScripts'
-import { fromFields, toFields, type FeedEntry } from './feedEntry'
+import { fromFields, originOf, toFields, type FeedEntry } from './feedEntry'
 import type { ChangeFrame } from './frames'
 
 /** The channel on which instances ring when the feed has grown; the message is the new position. */
@@ -38,6 +38,11 @@ export interface ChangeFeed {
   publish: (changes: readonly ChangeFrame[]) => Promise<StreamId | undefined>
   /** Makes every screen load again: more has changed than can be told. @returns the new position */
   resync: () => Promise<StreamId>
+  /**
+   * What was told of these events: the collections in which the feed holds a change by each. Looks
+   * back over a bounded part of the feed; of what lies further back it says nothing.
+   */
+  findTold: (eventIds: readonly StreamId[]) => Promise<Map<StreamId, Set<string>>>
   /** The first entries after a position, oldest first; fewer where they are `maximumReadBytes` long. */
   readAfter: (position: StreamId, count: number) => Promise<FeedEntry[]>
   /** The newest position. */
@@ -60,6 +65,10 @@ const maximumChangesPerCall = 500
 const trimSlackMs = 30_000
 
 type RawEntry = [id: StreamId, fields: string[]]
+
+/** How far the feed is searched for what was told, and in which steps. */
+const maximumLookBack = 20_000
+const lookBackStep = 500
 
 /** @see ChangeFeed */
 export const createChangeFeed = ({
@@ -94,6 +103,22 @@ export const createChangeFeed = ({
       return position
     },
     resync: async () => (await run(resyncScript, channel)) as StreamId,
+    findTold: async (eventIds) => {
+      const told = new Map(eventIds.map((id) => [id, new Set<string>()]))
+      // Redis' clock makes both kinds of ids: nothing is told before it was appended.
+      const oldest = Math.min(...eventIds.map(appendedAtMs))
+      let end = '+'
+      for (let seen = 0; seen < maximumLookBack; seen += lookBackStep) {
+        const page = await redis.xrevrange(stream, end, oldest, 'COUNT', lookBackStep)
+        for (const [, fields] of page) {
+          const { collection, eventId } = originOf(fields)
+          if (eventId !== undefined) told.get(eventId)?.add(collection)
+        }
+        if (page.length < lookBackStep) break
+        end = `(${page.at(-1)![0]}`
+      }
+      return told
+    },
     readAfter: async (position, count) => {
       const entries = (await run(readScript, position, count, maximumReadBytes)) as RawEntry[]
       return entries.map(([id, fields]) => fromFields(id, fields))

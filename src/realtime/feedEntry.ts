@@ -59,3 +59,15 @@ export const fromFields = (position: StreamId, list: readonly string[]): FeedEnt
     }),
   }
 }
+
+/** What changed and by which event, read from the fields without parsing the frame. */
+export const originOf = (
+  list: readonly string[],
+): { collection: string; eventId: StreamId | undefined } => {
+  const frame = list[list.indexOf('frame') + 1] ?? ''
+  return {
+    collection: list[list.indexOf('c') + 1] ?? '',
+    // The frame ends with it; what a customer said earlier in it may look alike.
+    eventId: /"eventId":"(\d+-\d+)","timestamp":"[^"]*"\}$/.exec(frame)?.[1],
+  }
+}

@@ -4,8 +4,8 @@ import type { Logger } from 'pino'
 
 import type { Env } from '@/config/env'
 import type { ProjectorObserver } from '@/projector/observer'
-import type { ProjectorParts } from '@/projector/parts'
 import { createWorker, type Worker } from '@/projector/worker'
+import type { ChangeFeed } from '@/realtime/changeFeed'
 
 import { storeOf } from './store'
 
@@ -19,15 +19,15 @@ export const claimIdleMs = ({ PROCESSING_TIMEOUT_MS }: Env): number => 2 * PROCE
 /** Builds the worker that projects the ledger in this process. */
 export const createProjector = ({
   env,
+  feed,
   observer,
   payload,
-  publish,
   redis,
 }: {
   env: Env
   observer: ProjectorObserver
   payload: Payload
-  publish: ProjectorParts['publish']
+  feed: Pick<ChangeFeed, 'findTold' | 'publish'>
   redis: Redis
 }): Worker => {
   const logger = payload.logger.child({ part: 'projector' }) as Logger
@@ -38,7 +38,8 @@ export const createProjector = ({
       store: () => storeOf(payload),
       redis,
       blocking,
-      publish,
+      publish: feed.publish,
+      findTold: feed.findTold,
       deadLetterList: `${env.LEDGER_STREAM}:deadletter`,
       settings: {
         attempts: env.RETRY_ATTEMPTS,

@@ -68,7 +68,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         env: settings,
         payload,
         redis,
-        publish: feed.publish,
+        feed,
         observer: metrics.observer,
       })
     : undefined

@@ -143,3 +143,25 @@ describe('whether a position is covered', () => {
     expect(await feed.covers(kept!)).toBe(false)
   })
 })
+
+it('knows what was told of an event, and is not misled by what somebody said', async () => {
+  const feed = feedOf()
+  const id = `${Date.now()}-0`
+  const other = `${Date.now()}-1`
+  const said = `"eventId":"${other}","timestamp":"x"}`
+  await feed.publish([
+    { ...changes(0, 1)[0]!, collection: 'conversations', eventId: id },
+    {
+      ...changes(0, 1)[0]!,
+      collection: 'utterances',
+      eventId: id,
+      doc: { id, conversationId: 'c0', utterance: said },
+    },
+  ])
+  expect(await feed.findTold([id, other])).toEqual(
+    new Map([
+      [id, new Set(['conversations', 'utterances'])],
+      [other, new Set()],
+    ]),
+  )
+})
