@@ -7,7 +7,7 @@ import { supervisorProjections } from '@/projections'
 import { type BreakerSettings, type BreakerState, createBreaker } from './breaker'
 import { type EngineName, type ProjectionFailed, RedisTimeout } from './failures'
 import { observe, type ProjectorObserver } from './observer'
-import { pingMongo, pingRedis } from './ping'
+import { isConnected, pingMongo, pingRedis } from './ping'
 import { sleep } from './sleep'
 import type { Store } from './store'
 
@@ -88,7 +88,7 @@ export const createBreakers = ({
   }))
   const replaceSilentConnection = (error: unknown): never => {
     // A connection that is up and silent for so long has a dead socket, and nothing else would say it.
-    if (error instanceof RedisTimeout && redis.status === 'ready') redis.disconnect(true)
+    if (error instanceof RedisTimeout && isConnected(redis)) redis.disconnect(true)
     throw error
   }
   const ping = {

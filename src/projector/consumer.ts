@@ -73,15 +73,16 @@ export const createConsumer = ({
 
   /** Waits up to `blockMs` for the first new entry: call it when `readNew` found none. */
   async waitForNew(count: number, blockMs: number): Promise<Delivery> {
-    // A socket that died without a word never answers: after the block it is replaced.
-    const watchdog = setTimeout(() => blocking.disconnect(true), blockMs + watchdogMs)
+    // A socket that died without a word never answers: after the block it is replaced, and replaced
+    // again where the next one is no better.
+    const watchdog = setInterval(() => blocking.disconnect(true), blockMs + watchdogMs)
     try {
       const reply = await blocking.xreadgroup(
         'GROUP', groupName, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>',
       ) // prettier-ignore
       return toDelivery(firstStream(reply))
     } finally {
-      clearTimeout(watchdog)
+      clearInterval(watchdog)
     }
   },
 

@@ -62,7 +62,10 @@ export interface WorkerProgress {
 /** The life of one consumer of the ledger. */
 export interface Worker {
   start(): void
-  /** Prompt even inside a blocking read; the batch under way is finished or left for redelivery. */
+  /**
+   * Prompt even inside a blocking read, and never held up by an engine that is away: the batch under
+   * way is finished or left for redelivery.
+   */
   stop(): Promise<void>
   progress(): WorkerProgress
 }
@@ -390,8 +393,8 @@ export const createWorker = (
     stop: async () => {
       stopping.abort()
       parts.blocking.disconnect()
-      await Promise.all([running, reported])
-      for (const finish of [positions.flush, sessions.close, reporting.end])
+      const underway = (): Promise<unknown> => Promise.all([running, reported])
+      for (const finish of [underway, positions.flush, sessions.close, reporting.end])
         await withinTime(finishMs, finish).catch((error: unknown) =>
           parts.logger.warn({ err: error }, 'an engine was away when the worker stopped'),
         )
@@ -408,8 +411,8 @@ class ProjectionRefuses extends Error {
 const removeIdleMs = 60 * 60_000
 const standByMs = 1_000
 
-/** What is left to do at the end is left undone where an engine is away. */
-const finishMs = 2_000
+/** What cannot be finished in this time at the end is left undone: an engine is away. */
+const finishMs = 3_000
 
 const maximumUnknownTypes = 1_000
 

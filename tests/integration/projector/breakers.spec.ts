@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { ClientSession, MongoClient } from 'mongodb'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
@@ -9,8 +10,11 @@ import { append, untilCaughtUp } from '../../support/worker'
 import { said, useSetting } from './setting'
 
 const setting = useSetting()
+let connections: Redis[] = []
 
 afterEach(() => {
+  for (const connection of connections) connection.disconnect()
+  connections = []
   vi.restoreAllMocks()
 })
 
@@ -120,4 +124,34 @@ describe('the breaker of a projection', () => {
     expect((await parkedIds()).sort()).toEqual(ids.slice(0, 8).sort())
     expect(await setting.store.db.collection('conversations').countDocuments()).toBe(20)
   })
+})
+
+describe('the breaker of Redis', () => {
+  it('opens although nothing is appended, and a connection that went silent is replaced', async () => {
+    const proxy = await openProxy(new URL(engineUris().redisUrl))
+    const open = (): Redis => {
+      const connection = new Redis(proxy.port, '127.0.0.1', {
+        maxRetriesPerRequest: null,
+        retryStrategy: () => 50,
+      })
+      connection.on('error', () => undefined)
+      connections.push(connection)
+      return connection
+    }
+    const worker = setting.run({ redis: open(), blocking: open() }, { blockMs: 200 })
+    await append(setting.redis, setting.stream, [said('before')])
+    await untilCaughtUp(setting.redis, setting.stream)
+    proxy.swallow()
+    await expect
+      .poll(() => worker.progress().breakers.redis, { timeout: 20_000 })
+      .not.toBe('closed')
+    await append(setting.redis, setting.stream, [said('meanwhile')])
+    proxy.heal()
+    await untilCaughtUp(setting.redis, setting.stream, 20_000)
+    await expect.poll(() => worker.progress().breakers.redis, { timeout: 5_000 }).toBe('closed')
+    expect(await setting.find('conversations', 'meanwhile')).toMatchObject({ utteranceCount: 1 })
+    expect(await parkedIds()).toEqual([])
+    await worker.stop()
+    proxy.close()
+  }, 60_000)
 })

@@ -1,9 +1,12 @@
+import { Redis } from 'ioredis'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { conversations } from '@/projections'
 import { groupName } from '@/projector/consumer'
 import { readWorkerReports } from '@/projector/workerReports'
 
+import { engineUris } from '../../support/engines'
+import { openProxy } from '../../support/proxy'
 import { append, untilCaughtUp } from '../../support/worker'
 import { said, useSetting } from './setting'
 
@@ -129,6 +132,25 @@ describe('a worker whose program is not the live one', () => {
     await untilCaughtUp(redis, stream, 15_000)
     expect(worker.progress().standingBy).toBeUndefined()
     expect(await store.db.collection('conversations').countDocuments()).toBe(4)
+  })
+})
+
+describe('a worker that is told to stop', () => {
+  it('stops although Redis has gone silent', async () => {
+    const { redis, stream } = setting
+    const proxy = await openProxy(new URL(engineUris().redisUrl))
+    const open = () => new Redis(proxy.port, '127.0.0.1', { maxRetriesPerRequest: null })
+    const [commands, blocking] = [open(), open()]
+    const worker = setting.run({ redis: commands, blocking })
+    await append(redis, stream, [said('c1')])
+    await untilCaughtUp(redis, stream)
+    proxy.swallow()
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    const startedAtMs = Date.now()
+    await worker.stop()
+    expect(Date.now() - startedAtMs).toBeLessThan(10_000)
+    commands.disconnect()
+    proxy.close()
   })
 })
 
