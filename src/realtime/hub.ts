@@ -5,13 +5,19 @@ import type { Redis } from 'ioredis'
 import { compareStreamIds, isStreamId, type StreamId } from '@/ledger/streamId'
 
 import { maximumReadBytes, updatesChannel, type ChangeFeed } from './changeFeed'
-import { createChunks, join, type Chunk } from './chunks'
+import { createChunks, type Chunk } from './chunks'
 import type { FeedEntry } from './feedEntry'
 import type { Filter } from './filter'
 import type { Grant } from './grants'
+import { createInFlight } from './inFlight'
 import { createLiveClient, type LiveClient } from './liveClient'
 import { createPace } from './pace'
-import { createRecentEntries, toRecentEntry, type RecentEntries } from './recentEntries'
+import {
+  createRecentEntries,
+  toRecentEntry,
+  type RecentEntries,
+  type RecentEntry,
+} from './recentEntries'
 import { sessionChannel } from './sessionChannel'
 
 /** What the hub says of itself; a subset of pino. */
@@ -188,10 +194,15 @@ export const createHub = (options: HubOptions): Hub => {
   }
 
   const readOlder = async (cursor: StreamId, filter: Filter): Promise<Chunk> => {
-    const entries = await feed.readAfter(cursor, clientReadCount)
-    if (!(await feed.covers(cursor))) return { isLost: true }
-    return join(entries.map(toRecentEntry), filter)
+    const entries = await older(cursor)
+    return entries ? chunks.of(cursor, filter, () => entries) : { isLost: true }
   }
+
+  /** After a restart everybody comes back from the same place: it is read once for all of them. */
+  const older = createInFlight(async (cursor): Promise<RecentEntry[] | undefined> => {
+    const entries = await feed.readAfter(cursor, clientReadCount)
+    return (await feed.covers(cursor)) ? entries.map(toRecentEntry) : undefined
+  })
 
   /** Whether a client can go on from a place; a recent one needs no question to Redis. */
   const reaches = async (position: string): Promise<boolean> => {
