@@ -26,7 +26,7 @@ Takes each guard away in turn, in a copy of the sources, and runs the tests that
 --list       names them and checks that their texts are still in the sources`
 
 const timeoutMs = 240_000
-type Verdict = 'caught' | 'SURVIVED' | 'BROKEN' | 'STALE'
+type Verdict = 'caught' | 'SURVIVED' | 'BROKEN'
 interface Row {
   name: string
   verdict: Verdict
@@ -55,12 +55,11 @@ const main = async (): Promise<boolean> => {
       REDIS_URL: engines.redisUrl,
     } as unknown as NodeJS.ProcessEnv
     try {
-      const isSound = await checkUnchanged(workspace, chosen, env)
-      if (!isSound) return false
+      const isSound = createSoundness(workspace, env)
       const rows: Row[] = []
       for (const mutant of chosen) {
         if (signal.aborted) break
-        rows.push(await tryMutant(workspace, mutant, env))
+        rows.push(await tryMutant({ workspace, mutant, env, isSound }))
         print(rows.at(-1)!)
       }
       return report(rows, chosen.length)
@@ -84,47 +83,57 @@ const staleness = (workspace: Workspace, mutant: Mutant): string[] => {
   }
 }
 
-/** Without any mutant every spec passes: else that one fails says nothing. */
-const checkUnchanged = async (
-  workspace: Workspace,
-  chosen: readonly Mutant[],
-  env: NodeJS.ProcessEnv,
-): Promise<boolean> => {
-  const specs = new Map<string, Spec>()
-  for (const spec of chosen.flatMap((mutant) => mutant.specs)) specs.set(JSON.stringify(spec), spec)
-  console.log(`\nWithout any mutant (${specs.size} sets of tests)`)
-  const { failed, isLate, output, passedCount } = await workspace.run([...specs.values()], {
-    timeoutMs,
-    env,
-  })
-  if (failed.length === 0 && !isLate && passedCount >= specs.size) return true
-  console.log(output)
-  console.log(`These fail without any mutant: ${failed.join(', ') || 'a run that did not end'}`)
-  return false
+/** Whether tests pass without any mutant, asked once each: else that they fail says nothing. */
+const createSoundness = (workspace: Workspace, env: NodeJS.ProcessEnv) => {
+  const known = new Map<string, boolean>()
+  return async (spec: Spec): Promise<boolean> => {
+    const key = JSON.stringify(spec)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const { failed, isLate, output, passedCount } = await workspace.run(spec, { timeoutMs, env })
+    const isSound = failed.length === 0 && !isLate && passedCount > 0
+    if (!isSound) console.log(`${output}\nThis fails without any mutant: ${key}`)
+    known.set(key, isSound)
+    return isSound
+  }
 }
 
-const tryMutant = async (
-  workspace: Workspace,
-  mutant: Mutant,
-  env: NodeJS.ProcessEnv,
-): Promise<Row> => {
+const tryMutant = async ({
+  env,
+  isSound,
+  mutant,
+  workspace,
+}: {
+  workspace: Workspace
+  mutant: Mutant
+  env: NodeJS.ProcessEnv
+  isSound: (spec: Spec) => Promise<boolean>
+}): Promise<Row> => {
   const startedAt = Date.now()
-  workspace.mutate(mutant)
-  try {
-    const { failed, isLate, output, passedCount } = await workspace.run(mutant.specs, {
-      timeoutMs,
-      env,
-    })
-    const tookMs = Date.now() - startedAt
-    const row = { name: mutant.name, tookMs }
-    if (failed.length > 0) return { ...row, verdict: 'caught', by: failed[0]! }
-    if (isLate) return { ...row, verdict: 'caught', by: `no end within ${seconds(timeoutMs)}` }
-    if (passedCount > 0) return { ...row, verdict: 'SURVIVED', by: `${passedCount} tests pass` }
-    console.log(output)
-    return { ...row, verdict: 'BROKEN', by: 'no test could be run' }
-  } finally {
-    workspace.restore()
+  const row = (verdict: Verdict, by: string): Row => ({
+    name: mutant.name,
+    verdict,
+    by,
+    tookMs: Date.now() - startedAt,
+  })
+  let passed = 0
+  for (const spec of mutant.specs) {
+    if (!(await isSound(spec))) return row('BROKEN', `${spec.file} fails without any mutant`)
+    workspace.mutate(mutant)
+    try {
+      const outcome = await workspace.run(spec, { timeoutMs, env })
+      if (outcome.failed.length > 0) return row('caught', outcome.failed[0]!)
+      if (outcome.isLate) return row('caught', `${spec.file}: no end within ${seconds(timeoutMs)}`)
+      if (outcome.passedCount === 0) {
+        console.log(outcome.output)
+        return row('BROKEN', `${spec.file} could not be run`)
+      }
+      passed += outcome.passedCount
+    } finally {
+      workspace.restore()
+    }
   }
+  return row('SURVIVED', `${passed} tests pass`)
 }
 
 const print = ({ by, name, tookMs, verdict }: Row): void =>

@@ -10,7 +10,7 @@ import type { VitestReport } from '../runner/tally'
 
 import type { Mutant, Spec } from './mutant'
 
-/** What became of a run of some specs. */
+/** What became of a run of a spec. */
 export interface Outcome {
   /** Names of the tests that failed. */
   failed: string[]
@@ -27,10 +27,7 @@ export interface Workspace {
   mutate: (mutant: Pick<Mutant, 'edits' | 'file' | 'name'>) => void
   /** Undoes every mutant. */
   restore: () => void
-  run: (
-    specs: readonly Spec[],
-    options: { timeoutMs: number; env: NodeJS.ProcessEnv },
-  ) => Promise<Outcome>
+  run: (spec: Spec, options: { timeoutMs: number; env: NodeJS.ProcessEnv }) => Promise<Outcome>
   remove: () => void
 }
 
@@ -65,21 +62,7 @@ export const openWorkspace = (): Workspace => {
       for (const [where, text] of originals) writeFileSync(where, text)
       originals.clear()
     },
-    run: async (specs, options) => {
-      const outcomes: Outcome[] = []
-      for (const spec of specs) {
-        const outcome = await runSpec(folder, spec, options)
-        outcomes.push(outcome)
-        // One test that notices is enough.
-        if (outcome.failed.length > 0 || outcome.isLate) break
-      }
-      return {
-        failed: outcomes.flatMap(({ failed }) => failed),
-        passedCount: outcomes.reduce((sum, { passedCount }) => sum + passedCount, 0),
-        isLate: outcomes.some(({ isLate }) => isLate),
-        output: outcomes.map(({ output }) => output).join('\n'),
-      }
-    },
+    run: (spec, options) => runSpec(folder, spec, options),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
