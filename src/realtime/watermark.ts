@@ -33,8 +33,9 @@ export const readWatermark = async (
 
 /**
  * KEYS: 1 the ledger, 2 the change feed. ARGV: 1 the group. The first pending entry bounds what is
- * complete: the one before it in the stream is the last. Entries may be large, so few are counted
- * where Redis does not know how many wait.
+ * complete: the one before it in the stream is the last. What waits is counted, but only a little
+ * of it, because entries may be large; beyond that Redis' own lag is taken, which is too great where
+ * a restart made it forget how many were read.
  */
 const script = `
 local time = redis.call('TIME')
@@ -54,12 +55,13 @@ for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
     local waiting = redis.call('XRANGE', KEYS[1], '(' .. delivered, '+', 'COUNT', 1)
     if #waiting > 0 then
       result.oldestWaiting = waiting[1][1]
-      local lag = told['lag']
-      if not lag then
-        lag = #redis.call('XRANGE', KEYS[1], '(' .. delivered, '+', 'COUNT', 50)
-        result.isBehindAtLeast = lag == 50
+      local counted = #redis.call('XRANGE', KEYS[1], '(' .. delivered, '+', 'COUNT', 50)
+      if counted == 50 and told['lag'] then
+        counted = math.max(counted, math.min(told['lag'], redis.call('XLEN', KEYS[1])))
+      else
+        result.isBehindAtLeast = counted == 50
       end
-      result.behindEvents = lag
+      result.behindEvents = counted
     end
     local complete = delivered
     if told['pending'] > 0 then

@@ -86,7 +86,9 @@ const findTrimmed = ({ check }: CheckInput, ledger: LedgerFacts): void => {
   const { entriesAdded, firstId, group, length } = ledger
   const unread = group?.entriesRead === undefined ? 0 : entriesAdded - length - group.entriesRead
   const isUnread = unread > 0 && (firstId === undefined || isLater(firstId, group?.lastDeliveredId))
-  check.find(isUnread, {
+  // A worker that reads on reports it for good; and a Redis that was restarted has forgotten what
+  // was read, until the next read.
+  check.findHeld(isUnread, {
     code: 'TRIMMED_UNREAD',
     severity: 'degraded',
     message: `At least ${unread} entries were removed from the stream before they were read.`,

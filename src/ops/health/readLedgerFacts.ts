@@ -19,20 +19,23 @@ export const readLedgerFacts = async (
   const ledger = { ...told, acknowledgedHeadIds: toList(head), lostLastDay }
   if (!group) return ledger
   const { lag, oldestPending, ...rest } = group
+  // A Redis that was restarted has forgotten how many entries were read: its own lag is then too
+  // great, for ever. It is believed only beyond what can be counted.
   const counted = group.nextUndeliveredId
     ? await readLag({
         redis,
         stream,
-        told: lag ?? null,
+        told: null,
         lastDeliveredId: group.lastDeliveredId,
         maximumCounted,
       })
     : { events: 0, isAtLeast: false }
+  const lagEvents = counted.isAtLeast ? Math.max(counted.events, lag ?? 0) : counted.events
   return {
     ...ledger,
     group: {
       ...rest,
-      lagEvents: Math.min(counted.events, told.length),
+      lagEvents: Math.min(lagEvents, told.length),
       isLagAtLeast: counted.isAtLeast,
       ...(oldestPending && {
         oldestPending: {

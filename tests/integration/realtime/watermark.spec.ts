@@ -141,6 +141,12 @@ describe('the watermark', () => {
     expect(await read()).toMatchObject({ behindEvents: 50, isBehindAtLeast: true })
   })
 
+  it('does not believe a lag that a restart of Redis has made too great', async () => {
+    const ids = await begin(40)
+    await redis.xgroup('SETID', stream, groupName, ids[36]!, 'ENTRIESREAD', 0)
+    expect(await read()).toMatchObject({ completeTo: ids[36], behindEvents: 3 })
+  })
+
   it('never promises what is not archived, while two workers are at it', async () => {
     const store = storeOf(app.payload)
     const ids: string[] = []

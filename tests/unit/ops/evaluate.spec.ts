@@ -334,10 +334,11 @@ describe('the verdict', () => {
       ledger: { length: 10, entriesAdded: 100, firstId: '91-0' },
       group: { lastDeliveredId: '50-0', entriesRead: 50, nextUndeliveredId: '91-0', lagEvents: 10 },
     }
-    const report = after(facts)
+    expect(after(facts).overall).toBe('healthy')
+    const report = after(facts, { ...facts, atMs: 5_000 })
     expect(codes(report, 'event_processing')).toEqual(['TRIMMED_UNREAD'])
     expect(report.checks.event_processing.findings[0]!.message).toContain('At least 40 entries')
     const read: Scene = { ledger: { length: 10, entriesAdded: 50, firstId: '41-0' } }
-    expect(after(read).overall).toBe('healthy')
+    expect(after(read, { ...read, atMs: 5_000 }).overall).toBe('healthy')
   })
 })
