@@ -7,6 +7,7 @@ import { isEarlier, isLater } from '@/ledger/streamId'
 import type { ApplicationDocument } from './documents'
 import { insertByEvent, insertLink } from './insertOnly'
 import { setField, setFields } from './lastWriter'
+import { withPortalFacts } from './portal/portalFacts'
 import type { Projection } from './projection'
 
 /** Types that say something of the application itself; the others only link it. */
@@ -25,7 +26,7 @@ export const isAboutApplication = (event: LedgerEvent): boolean => own.includes(
 /** One document an application. */
 export const applications: Projection<ApplicationDocument> = {
   name: 'applications',
-  version: 1,
+  version: 2,
   // Each of them may link it.
   handles: eventTypes,
   keysOf: ({ applicationId }) => (applicationId ? [toDocumentId(applicationId)] : []),
@@ -36,6 +37,7 @@ export const applications: Projection<ApplicationDocument> = {
       next.version += 1
       if (!next.updatedAt || event.occurredAt > next.updatedAt) next.updatedAt = event.occurredAt
       change(next, event)
+      next.ledger.portal = withPortalFacts(next, event)
       derive(next)
     }
     return next
@@ -50,7 +52,7 @@ const begin = ({ applicationId = '' }: LedgerEvent): ApplicationDocument => ({
   conversations: [],
   version: 0,
   revision: 0,
-  ledger: { stamps: {}, conversationsSince: [], claims: [] },
+  ledger: { stamps: {}, conversationsSince: [], claims: [], portal: {} },
 })
 
 const copy = (document: ApplicationDocument): ApplicationDocument => ({

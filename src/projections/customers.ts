@@ -59,14 +59,14 @@ const link = (next: CustomerDocument, event: LedgerEvent): void => {
   if (event.applicationId) {
     const known = { ids: next.applications, since: next.ledger.applicationsSince }
     const list = insertLink(known, toDocumentId(event.applicationId), event.id)
-    next.applications = [...list.ids]
-    next.ledger.applicationsSince = [...list.since]
+    next.applications = list.ids
+    next.ledger.applicationsSince = list.since
   }
   if (event.conversationId) {
     const known = { ids: next.conversations, since: next.ledger.conversationsSince }
     const list = insertLink(known, toDocumentId(event.conversationId), event.id)
-    next.conversations = [...list.ids]
-    next.ledger.conversationsSince = [...list.since]
+    next.conversations = list.ids
+    next.ledger.conversationsSince = list.since
   }
 }
 

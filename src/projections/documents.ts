@@ -131,6 +131,23 @@ export interface NoticeboardEntry {
   versions: { id: string; content: string; timestamp?: Date | null }[]
 }
 
+/** What only the application's customer is shown, and not as it stands here. */
+export interface PortalFacts {
+  estimatedDecisionDate?: Date | null
+  requiredDocuments?: RequiredDocument[] | null
+  /** The first event in the order of the ledger at which it was no draft any more. */
+  submitted?: { at: Date; by: StreamId }
+}
+
+/** A document that the customer has to bring, or has brought. */
+export interface RequiredDocument {
+  id: string
+  documentType: string
+  /** `required`, `uploaded`, `verified` or `rejected`; what else an event says is shown as it came. */
+  status: string
+  reason?: string
+}
+
 /** Stored as an object where MongoDB can hold it unchanged, else as JSON text (`storedJson`). */
 export type StoredJson = JsonObject | string
 
@@ -160,5 +177,6 @@ export interface ApplicationDocument extends ProjectedDocument {
      * soon as there are two of them; see `projector/links`.
      */
     claims: { customerId: string; first: StreamId; last: StreamId }[]
+    portal: PortalFacts
   }
 }

@@ -7,22 +7,27 @@ export const insertByEvent = <T extends { id: StreamId }>(list: readonly T[], it
   return list[index]!.id === item.id ? [...list] : list.toSpliced(index, 0, item)
 }
 
-/** Ids with the events that brought each of them first, side by side. */
+/** Ids with the events that brought each of them first, side by side. Never changed in place. */
 export interface LinkList {
-  ids: readonly string[]
-  since: readonly StreamId[]
+  ids: string[]
+  since: StreamId[]
 }
 
-/** Adds a link, kept in the order in which the ledger made each of them first. */
-export const insertLink = ({ ids, since }: LinkList, id: string, by: StreamId): LinkList => {
-  const known = ids.indexOf(id)
-  if (known !== -1 && !isEarlier(by, since[known])) return { ids, since }
-  const others = known === -1 ? { ids, since } : without({ ids, since }, known)
-  const later = others.since.findIndex(
-    (other, index) => (compareStreamIds(other, by) || (others.ids[index]! < id ? -1 : 1)) > 0,
-  )
-  const index = later === -1 ? others.ids.length : later
-  return { ids: others.ids.toSpliced(index, 0, id), since: others.since.toSpliced(index, 0, by) }
+/**
+ * Adds a link, kept in the order in which the ledger made each of them first. A list that stays as
+ * it was is given back as it is, so that nothing of it is written.
+ */
+export const insertLink = (list: LinkList, id: string, by: StreamId): LinkList => {
+  const known = list.ids.indexOf(id)
+  if (known !== -1 && !isEarlier(by, list.since[known])) return list
+  const { ids, since } = known === -1 ? list : without(list, known)
+  // Most links are the latest: look for the place from the end.
+  const index =
+    1 +
+    since.findLastIndex(
+      (other, place) => (compareStreamIds(other, by) || (ids[place]! < id ? -1 : 1)) < 0,
+    )
+  return { ids: ids.toSpliced(index, 0, id), since: since.toSpliced(index, 0, by) }
 }
 
 const without = ({ ids, since }: LinkList, index: number): LinkList => ({

@@ -13,6 +13,8 @@ export interface OracleState {
   conversations: Map<string, Doc>
   applications: Map<string, Doc>
   customers: Map<string, Doc>
+  customerApplications: Map<string, Doc>
+  customerConversations: Map<string, Doc>
 }
 
 const order = (left: string, right: string): number => {
@@ -33,6 +35,8 @@ export const oracle = (entries: readonly RawEntry[]): OracleState => {
     conversations: new Map(),
     applications: new Map(),
     customers: new Map(),
+    customerApplications: new Map(),
+    customerConversations: new Map(),
   }
   const unique = [...new Map(entries.map((entry) => [entry.id, entry])).values()]
   for (const entry of unique.sort((left, right) => order(left.id, right.id)))
@@ -41,7 +45,87 @@ export const oracle = (entries: readonly RawEntry[]): OracleState => {
     const customer = state.customers.get(conversation.customerId as string)
     if (customer?.fullName) conversation.customerName = customer.fullName
   }
+  for (const [id, doc] of state.applications)
+    state.customerApplications.set(
+      id,
+      customerApplication(id, doc, state.customers.get(doc.customerId as string)),
+    )
+  for (const [id, doc] of state.conversations)
+    state.customerConversations.set(id, customerConversation(doc))
   return state
+}
+
+const customerApplication = (id: string, doc: Doc, customer: Doc | undefined): Doc => {
+  const process = doc['portal:process'] as Record<string, any> | null | undefined
+  const stages: { complete?: boolean }[] = process?.applicationProcessState ?? []
+  const done = stages.filter(({ complete }) => complete).length
+  const listed = (doc['portal:documents'] ?? []) as Record<string, any>[]
+  const identity = { successful: 'verified', failed: 'rejected' }[customer?.ekycStatus as string]
+  const hasIdentity = ((customer?.['portal:identity'] ?? []) as unknown[]).length > 0
+  const requiredDocuments =
+    listed.length > 0
+      ? listed.map(({ documentType, reason, status }) => ({
+          documentType: documentType ?? 'DOCUMENT',
+          status: status === undefined ? 'required' : String(status).toLowerCase(),
+          reason: reason ?? undefined,
+        }))
+      : [
+          {
+            documentType: 'BANK_STATEMENT',
+            status: doc.statementCaptureCompleted ? 'verified' : 'required',
+          },
+          { documentType: 'IDENTITY', status: identity ?? (hasIdentity ? 'uploaded' : 'required') },
+        ]
+  const isOutstanding = requiredDocuments.some(({ status }) =>
+    ['required', 'rejected'].includes(status),
+  )
+  return {
+    applicationId: id,
+    customerId: doc.customerId,
+    applicationNumber: doc.applicationNumber,
+    status: portalStatus(doc),
+    currentStage: process?.currentProcessStage || 'draft',
+    progressPercentage: stages.length > 0 ? Math.round((100 * done) / stages.length) : 0,
+    loanAmount: doc.loanAmount ?? undefined,
+    loanFee: doc.loanFee ?? undefined,
+    loanTotalPayable: doc.loanTotalPayable ?? undefined,
+    customerName: customer?.fullName,
+    customerEmail: customer?.emailAddress ?? undefined,
+    requiredDocuments,
+    submittedAt: doc['portal:submittedAt'],
+    lastUpdateAt: doc.updatedAt,
+    estimatedDecisionDate: doc['portal:decisionDate'] ?? undefined,
+    hasOutstandingRequirements: isOutstanding,
+    canUploadDocuments:
+      isOutstanding &&
+      !['approved', 'declined', 'withdrawn'].includes(doc.applicationOutcome as string),
+    version: doc.version,
+  }
+}
+
+const portalStatus = (doc: Doc): string => {
+  if (doc.applicationOutcome === 'approved') return 'approved'
+  if (doc.applicationOutcome === 'declined') return 'declined'
+  if ((doc['portal:process'] as Record<string, any> | null)?.currentProcessStage)
+    return 'under_review'
+  return doc.customerAttestationAcceptance ? 'submitted' : 'draft'
+}
+
+const customerConversation = (doc: Doc): Doc => {
+  const last = doc.lastUtterance as { utterance: string; createdAt: string } | undefined
+  return {
+    conversationId: doc.conversationId,
+    customerId: doc.customerId,
+    applicationId: doc.applicationId,
+    purpose: doc.purpose || 'Loan Application Chat',
+    status: doc.status === 'active' ? 'active' : 'completed',
+    lastMessage: last?.utterance.replace(/<[^>]+>/g, '').replace(/\d[\d ]{9,}\d/g, '••••'),
+    lastMessageAt: last?.createdAt,
+    isAccessible: true,
+    messageCount: doc.utteranceCount,
+    startedAt: doc.startedAt,
+    version: doc.version,
+  }
 }
 
 const begin = (map: Map<string, Doc>, id: string, fresh: () => Doc): Doc => {
@@ -158,6 +242,8 @@ const apply = (state: OracleState, { fields }: RawEntry): void => {
         (conversation as Doc).purpose = dat.conversation_purpose
       if (dat.conversation_facts !== undefined) (conversation as Doc).facts = dat.conversation_facts
   }
+  if (application && !application['portal:submittedAt'] && portalStatus(application) !== 'draft')
+    application['portal:submittedAt'] = at
 }
 
 const count = (application: Doc, at: string): void => {
@@ -204,6 +290,10 @@ const detail = (
       application[field] = number(dat[field])
       application[`sent:${field}`] = true
     }
+  if (dat.applicationProcess !== undefined) application['portal:process'] = dat.applicationProcess
+  if (dat.requiredDocuments !== undefined) application['portal:documents'] = dat.requiredDocuments
+  if (dat.estimatedDecisionDate !== undefined)
+    application['portal:decisionDate'] = dat.estimatedDecisionDate
   const { loanAmount } = application
   const hasAmount = typeof loanAmount === 'number'
   if (!application['sent:loanFee'])
@@ -215,8 +305,12 @@ const detail = (
         : undefined
 
   const sent = dat.customer ?? {}
-  const knows = Object.keys(sent).some((key) => key in customerFields || key === 'email_address')
-  if (!customer || !knows) return
+  const identity = dat.customerIdentityDocuments
+  const knowsField = Object.keys(sent).some(
+    (key) => key in customerFields || key === 'email_address',
+  )
+  if (!customer || !(knowsField || identity !== undefined)) return
+  if (identity !== undefined) customer['portal:identity'] = identity
   customer.version = (customer.version as number) + 1
   for (const [wire, field] of Object.entries(customerFields))
     if (sent[wire] !== undefined)

@@ -57,7 +57,15 @@ const cleared = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 const time = fc
   .integer({ min: 0, max: 5_000 })
   .map((seconds) => new Date(Date.UTC(2024, 0, 15, 10) + seconds * 1_000).toISOString())
-const words = fc.constantFrom('', 'I need a loan', 'Thanks', 'سلام', '🚩 <b>x</b>', 'O’Neill')
+const words = fc.constantFrom(
+  '',
+  'I need a loan',
+  'Thanks',
+  'My card is 4111 1111 1111 1111',
+  'سلام',
+  '🚩 <b>x</b>',
+  'O’Neill',
+)
 const amount = fc.integer({ min: 1, max: 999_999 }).map((cents) => cents / 100)
 const numeric = fc.oneof(
   amount,
@@ -97,6 +105,29 @@ const detail = record({
   customerAttestationAcceptance: cleared(fc.boolean()),
   statementCaptureCompleted: cleared(fc.boolean()),
   applicationOutcome: fc.constantFrom('PENDING', 'approved', 'Declined', 'withdrawn'),
+  applicationProcess: cleared(
+    record({
+      currentProcessStage: cleared(fc.constantFrom('identity', 'serviceability', '')),
+      applicationProcessState: fc.array(
+        record({ stageName: fc.constantFrom('identity', 'offer'), complete: fc.boolean() }),
+        { maxLength: 3 },
+      ),
+    }),
+  ),
+  estimatedDecisionDate: cleared(time),
+  requiredDocuments: cleared(
+    fc.array(
+      record({
+        documentType: fc.constantFrom('PAYSLIP', 'PASSPORT'),
+        status: fc.constantFrom('REQUIRED', 'uploaded', 'verified', 'rejected', 'odd'),
+        reason: cleared(fc.constant('It is blurred')),
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  customerIdentityDocuments: cleared(
+    fc.array(record({ document_type: fc.constant('PASSPORT') }), { maxLength: 2 }),
+  ),
   customerId,
   customer,
 })

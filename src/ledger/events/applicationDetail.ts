@@ -30,11 +30,26 @@ export interface ApplicationChange {
   applicationProcess?: ApplicationProcess | null
 }
 
+/** A document that the customer has to bring, as an event lists it. */
+export interface RequiredDocumentListed {
+  documentType?: string | null | undefined
+  status?: string | null | undefined
+  reason?: string | null | undefined
+}
+
+/** What an event tells the application's customer alone (`null` clears one, an absent key leaves it). */
+export interface CustomerNotice {
+  estimatedDecisionDate?: Date | null
+  /** Sent whole; replaces the earlier list. */
+  requiredDocuments?: RequiredDocumentListed[] | null
+}
+
 /** What `applicationDetail_changed` says, with the ids that its data names. */
 export interface ApplicationDetail {
   applicationNumber?: string
   customerId?: string
   application: ApplicationChange
+  notice: CustomerNotice
   customer: CustomerChange
 }
 
@@ -77,6 +92,10 @@ export const applicationDetailDat = z
         productOfferAcceptance: dat.productOfferAcceptance,
         applicationOutcome: toOutcome(dat.applicationOutcome),
         applicationProcess: dat.applicationProcess,
+      }),
+      notice: withoutAbsent({
+        estimatedDecisionDate: dat.estimatedDecisionDate,
+        requiredDocuments: dat.requiredDocuments,
       }),
       customer: toCustomerChange(dat.customer, dat.customerIdentityDocuments),
     }

@@ -5,6 +5,7 @@ import { toEnvelope } from '@/ledger/entry'
 import type { LedgerEvent } from '@/ledger/event'
 import { parseEntry } from '@/ledger/parse'
 import { foldLedger } from '@/projections/fold'
+import { foldPortal } from '@/projections/portal/foldPortal'
 
 import { expectOracle } from '../../support/compare'
 import { oracle, type RawEntry } from '../../support/oracle'
@@ -17,11 +18,16 @@ const read = (entries: readonly RawEntry[]): LedgerEvent[] =>
     return parsed.kind === 'event' ? [parsed.event] : []
   })
 
-const documents = (state: ReturnType<typeof foldLedger>) => ({
-  conversations: state.conversations.values(),
-  applications: state.applications.values(),
-  customers: state.customers.values(),
-})
+const documents = (state: ReturnType<typeof foldLedger>) => {
+  const { customerApplications, customerConversations } = foldPortal(state)
+  return {
+    conversations: state.conversations.values(),
+    applications: state.applications.values(),
+    customers: state.customers.values(),
+    customerApplications: customerApplications.values(),
+    customerConversations: customerConversations.values(),
+  }
+}
 
 describe('the law of the projections', () => {
   it('gives what an independent reading of the spec gives', () => {
