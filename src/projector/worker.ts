@@ -393,11 +393,12 @@ export const createWorker = (
     stop: async () => {
       stopping.abort()
       parts.blocking.disconnect()
-      const underway = (): Promise<unknown> => Promise.all([running, reported])
-      for (const finish of [underway, positions.flush, sessions.close, reporting.end])
-        await withinTime(finishMs, finish).catch((error: unknown) =>
+      const finish = (work: () => Promise<unknown>): Promise<unknown> =>
+        withinTime(finishMs, work).catch((error: unknown) =>
           parts.logger.warn({ err: error }, 'an engine was away when the worker stopped'),
         )
+      await finish(() => Promise.all([running, reported]))
+      await Promise.all([positions.flush, sessions.close, reporting.end].map(finish))
     },
     progress: report,
   }

@@ -7,9 +7,9 @@ import { conversations } from '@/projections'
 import { engineUris } from '../../support/engines'
 import { openProxy } from '../../support/proxy'
 import { append, untilCaughtUp } from '../../support/worker'
-import { said, useSetting } from './setting'
+import { said, openSetting } from './setting'
 
-const setting = useSetting()
+const setting = openSetting()
 let connections: Redis[] = []
 
 afterEach(() => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { groupName, isGroupMissing } from '@/projector/consumer'
 
 import { append, untilCaughtUp } from '../../support/worker'
-import { said, useSetting } from './setting'
+import { said, openSetting } from './setting'
 
-const setting = useSetting()
+const setting = openSetting()
 
 const many = (length: number) => Array.from({ length }, (_, index) => said('c1', `${index}`))
 

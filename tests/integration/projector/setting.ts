@@ -35,7 +35,7 @@ export const quick = {
 }
 
 /** Opens the engines for a test file and closes them after it. */
-export const useSetting = (): Setting => {
+export const openSetting = (): Setting => {
   const setting = {} as Setting
   const closers: (() => Promise<void>)[] = []
   let workers: Worker[] = []

@@ -13,9 +13,9 @@ import { engineUris } from '../../support/engines'
 import { oracle, type RawEntry } from '../../support/oracle'
 import { randomEntries } from '../../support/randomEvents'
 import { append, untilCaughtUp } from '../../support/worker'
-import { useSetting } from './setting'
+import { openSetting } from './setting'
 
-const setting = useSetting()
+const setting = openSetting()
 let child: ChildProcess | undefined
 
 /** MongoDB keeps what a stopped process holds in an open transaction for a minute otherwise. */

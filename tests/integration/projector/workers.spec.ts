@@ -8,9 +8,9 @@ import { readWorkerReports } from '@/projector/workerReports'
 import { engineUris } from '../../support/engines'
 import { openProxy } from '../../support/proxy'
 import { append, untilCaughtUp } from '../../support/worker'
-import { said, useSetting } from './setting'
+import { said, openSetting } from './setting'
 
-const setting = useSetting()
+const setting = openSetting()
 
 afterEach(() => {
   vi.restoreAllMocks()
