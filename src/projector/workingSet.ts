@@ -154,12 +154,17 @@ const toUpdate = <Document extends ProjectedDocument>(
   before: Document,
   after: Document,
 ): AnyBulkWriteOperation<Document> => {
-  const $set: Record<string, unknown> = {}
-  const $unset: Record<string, ''> = {}
-  for (const [field, value] of Object.entries(after))
-    if (before[field as keyof Document] !== value && value !== undefined) $set[field] = value
-  for (const field of Object.keys(before))
-    if (after[field as keyof Document] === undefined) $unset[field] = ''
+  const { ledger: beforeLedger = {}, ...beforeFields } = before as Fields
+  const { ledger: afterLedger = {}, ...afterFields } = after as Fields
+  // The projector's notes hold lists as long as the document's own: what stays is not written.
+  const changes = [
+    ...changesOf('', beforeFields, afterFields),
+    ...changesOf('ledger.', beforeLedger as Fields, afterLedger as Fields),
+  ]
+  const $set = Object.fromEntries(changes.filter(([, value]) => value !== undefined))
+  const $unset = Object.fromEntries(
+    changes.flatMap(([path, value]) => (value === undefined ? [[path, '']] : [])),
+  )
   return {
     updateOne: {
       filter: { _id: before._id } as Filter<Document>,
@@ -170,3 +175,15 @@ const toUpdate = <Document extends ProjectedDocument>(
     },
   }
 }
+
+type Fields = Record<string, unknown>
+
+/** The fields that differ, with what they are now; `undefined` where they are no more. */
+const changesOf = (prefix: string, before: Fields, after: Fields): [string, unknown][] => [
+  ...Object.entries(after).flatMap(([field, value]): [string, unknown][] =>
+    value !== undefined && before[field] !== value ? [[`${prefix}${field}`, value]] : [],
+  ),
+  ...Object.keys(before).flatMap((field): [string, unknown][] =>
+    after[field] === undefined ? [[`${prefix}${field}`, undefined]] : [],
+  ),
+]

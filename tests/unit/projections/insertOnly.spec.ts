@@ -28,9 +28,14 @@ describe('a list that is only inserted into', () => {
       ['a', '1-0'],
       ['b', '9-0'],
     ].reduce((before, [id, by]) => insertLink(before, id!, by!), {
-      ids: [] as readonly string[],
-      since: [] as readonly string[],
+      ids: [] as string[],
+      since: [] as string[],
     })
     expect(links).toEqual({ ids: ['a', 'b'], since: ['1-0', '2-0'] })
+  })
+
+  it('is the same list where nothing was new, so that nothing of it has to be written', () => {
+    const links = { ids: ['a', 'b'], since: ['1-0', '2-0'] }
+    expect(insertLink(links, 'a', '3-0')).toBe(links)
   })
 })
