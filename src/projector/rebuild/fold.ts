@@ -3,7 +3,8 @@ import { foldBatch } from '../foldBatch'
 import { type ArchivedEntry, archiveOf, inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'
 import { advance, readCommitted, toCountable, toPassageMap } from './committed'
-import type { OwnedRebuild, RebuildRecord } from './record'
+import type { OwnedRebuild } from './owned'
+import type { RebuildRecord } from './record'
 import { toAdoptedName, toTarget } from './shadows'
 
 /** Called after every step, with the record as it is now. */
@@ -81,6 +82,7 @@ const foldStep = async (
           .insertMany(adopted, { session, ignoreUndefined: true })
     }),
   )
+  rebuild.committed(progress)
 }
 
 const stepTimeoutMs = 60_000

@@ -1,64 +1,18 @@
-import type { Logger } from 'pino'
-
-import type { ChangeFrame } from '@/realtime/frames'
-
 import { classifyFailure } from '../failures'
+import { ownVersions } from '../gateMaster'
 import type { Store } from '../store'
-import type { Drift } from '../verify'
-import { toSwitchFrames } from './announce'
-import { compareAgain, compareAll, type Comparison, explain, maximumListed } from './compare'
-import { foldBase, foldTail, type OnProgress } from './fold'
-import { keepLive } from './keep'
-import {
-  beginRebuild,
-  heartbeatMs,
-  type OwnedRebuild,
-  RebuildLost,
-  type RebuildRecord,
-  takeOver,
-} from './record'
-import { findKept, takeKept } from './rollback'
-import { copyIndexes, createShadows, dropShadows } from './shadows'
+import { beginRebuild, isSame, takeOver } from './begin'
+import { build, interrupted, SwitchInterrupted } from './build'
+import type { OnProgress } from './fold'
+import type { OwnedRebuild } from './owned'
+import { heartbeatMs, RebuildLost } from './record'
+import { findKept } from './rollback'
+import { dropShadows } from './shadows'
 import { createStateNotes } from './state'
-import { cleanUp, settleSwitch, switchIn } from './switch'
+import type { RebuildOutcome, RebuildParts, RebuildRequest } from './types'
 
-/** What a rebuild works with. */
-export interface RebuildParts {
-  store: () => Store
-  /** Tells every screen of the documents that are otherwise now. */
-  publish: (frames: ChangeFrame[]) => Promise<unknown>
-  /** Makes every screen load again, where too much changed to be told. */
-  resync: () => Promise<unknown>
-  logger: Logger
-  /** Interrupts it; it can be gone on with. */
-  signal: AbortSignal
-  onProgress?: OnProgress
-}
-
-/** How the new documents differ from the live ones. */
-export interface RebuildDifference extends Omit<Comparison, 'listed'> {
-  /** The first of them, field by field. */
-  drifts: Drift[]
-}
-
-/** What became of a rebuild. */
-export interface RebuildOutcome {
-  record: RebuildRecord
-  difference?: RebuildDifference
-  outcome: 'switched' | 'discarded' | 'interrupted'
-  /** For how long no event was applied, in milliseconds. */
-  closedMs?: number
-}
-
-/** What to rebuild, and who decides about the switch. */
-export interface RebuildRequest {
-  names: string[]
-  startedBy: RebuildRecord['startedBy']
-  /** Goes back to what the last switch replaced, instead of beginning with the archive. */
-  isRollback?: boolean
-  /** Sees the difference and says whether to switch. */
-  decide: (difference: RebuildDifference, signal: AbortSignal) => Promise<boolean>
-}
+export { cancelRebuild, readActive, type RebuildRecord } from './record'
+export type { RebuildDifference, RebuildOutcome, RebuildParts, RebuildRequest } from './types'
 
 /**
  * Builds read models from the archive beside the live ones while traffic goes on, shows the
@@ -71,8 +25,9 @@ export interface RebuildRequest {
  */
 export const rebuildProjections = async (
   parts: RebuildParts,
-  { decide, isRollback = false, names, startedBy }: RebuildRequest,
+  request: RebuildRequest,
 ): Promise<RebuildOutcome> => {
+  const { decide, isRollback = false, names, startedBy } = request
   const kept = isRollback ? await findKept(parts.store()) : undefined
   const rebuild = await beginRebuild(parts.store(), {
     names,
@@ -80,7 +35,11 @@ export const rebuildProjections = async (
     startedBy,
     ...(kept && { passages: kept.passages }),
   })
-  return runOrBeginAnew(parts, rebuild, decide)
+  const outcome = await runOrBeginAnew(parts, rebuild, decide)
+  // What somebody else had left in the middle of its switch comes first.
+  return isSame(rebuild.record, { names, isRollback, versions: ownVersions() })
+    ? outcome
+    : rebuildProjections(parts, request)
 }
 
 /**
@@ -94,15 +53,6 @@ export const resumeRebuild = async (
 ): Promise<RebuildOutcome | undefined> => {
   const rebuild = await takeOver(parts.store(), generation)
   return rebuild && runOrBeginAnew(parts, rebuild, decide)
-}
-
-/**
- * A switch that was interrupted half way put some of the new documents in place, or may have missed
- * events. Neither can be gone on with: the archive is folded once more, from the beginning.
- */
-class SwitchInterrupted extends Error {
-  override readonly name = 'SwitchInterrupted'
-  readonly code = 'SWITCH_INTERRUPTED'
 }
 
 const runOrBeginAnew = async (
@@ -161,115 +111,6 @@ const run = async (
   }
 }
 
-const build = async (
-  parts: RebuildParts & { onProgress: OnProgress },
-  rebuild: OwnedRebuild,
-  decide: RebuildRequest['decide'],
-): Promise<RebuildOutcome> => {
-  const { logger, onProgress, signal } = parts
-  const store = parts.store()
-  const { _id: generation, isRollback, names } = rebuild.record
-  const options = { onProgress, signal }
-  logger.info({ generation, names, phase: rebuild.record.phase }, 'a rebuild is at work')
-
-  if (rebuild.record.phase === 'switching') {
-    const settled = await settleSwitch(store, rebuild)
-    if (settled === 'switched') return done(parts, rebuild)
-    if (settled === 'partly') throw new SwitchInterrupted()
-    await rebuild.checkpoint({ phase: 'tail' })
-  }
-  if (rebuild.record.phase === 'base') {
-    if (rebuild.record.position === undefined) await dropShadows(store, generation)
-    if (isRollback) await takeKept(store, rebuild)
-    else {
-      await createShadows(store, generation)
-      await foldBase(store, rebuild, options)
-      if (signal.aborted) return interrupted(rebuild)
-      await copyIndexes(store, generation)
-    }
-    await rebuild.checkpoint({ phase: 'tail' })
-  }
-  await foldTail(store, rebuild, options)
-  if (signal.aborted) return interrupted(rebuild)
-
-  const { differing, difference } = await compare(store, rebuild, options)
-  if (signal.aborted) return interrupted(rebuild)
-  if (!(await decide(difference, signal))) {
-    if (signal.aborted) return interrupted(rebuild)
-    await rebuild.finish('discarded', 'not switched')
-    await dropShadows(store)
-    return { record: rebuild.record, difference, outcome: 'discarded' }
-  }
-  const keptSince = await keepLive(store)
-  await foldTail(store, rebuild, options)
-  if (signal.aborted) return interrupted(rebuild)
-  const { changed, closedMs, isSafe } = await switchIn(store, rebuild, {
-    differing,
-    keptSince,
-    signal,
-  })
-  logger.info({ generation, names, closedMs }, 'rebuilt documents were switched in')
-  if (!isSafe) throw new SwitchInterrupted()
-  return done(parts, rebuild, { changed, difference, closedMs })
-}
-
-const compare = async (
-  store: Store,
-  rebuild: OwnedRebuild,
-  options: { onProgress: OnProgress; signal: AbortSignal },
-) => {
-  const { _id: generation, names } = rebuild.record
-  const comparison = await compareAll(store, generation, names)
-  let { listed } = comparison
-  // What differs only because traffic went on meanwhile, does so no more after the next look.
-  for (let look = 0; look < 3 && listed.length > 0 && !options.signal.aborted; look++) {
-    await foldTail(store, rebuild, options)
-    listed = await compareAgain(store, generation, listed)
-  }
-  const isListed = comparison.differing <= maximumListed
-  const drifts = await explain(store, listed.slice(0, explainedDocuments))
-  const difference: RebuildDifference = {
-    compared: comparison.compared,
-    differing: isListed ? listed.length : comparison.differing,
-    drifts,
-  }
-  return { differing: isListed ? listed : [], difference, isListed }
-}
-
-const explainedDocuments = 20
-
-const done = async (
-  parts: RebuildParts,
-  rebuild: OwnedRebuild,
-  result?: {
-    changed: { collection: string; id: string }[]
-    difference: RebuildDifference
-    closedMs: number
-  },
-): Promise<RebuildOutcome> => {
-  const store = parts.store()
-  await cleanUp(store, rebuild)
-  const isTold =
-    result !== undefined && result.difference.differing <= maximumListed
-      ? await toSwitchFrames(store, result.changed)
-      : undefined
-  try {
-    await (isTold ? isTold.length > 0 && parts.publish(isTold) : parts.resync())
-  } catch (error) {
-    parts.logger.error({ err: error }, 'the screens could not be told of a rebuild')
-  }
-  return {
-    record: rebuild.record,
-    outcome: 'switched',
-    ...(result && { difference: result.difference, closedMs: result.closedMs }),
-  }
-}
-
-const interrupted = async (rebuild: OwnedRebuild): Promise<RebuildOutcome> => {
-  await rebuild.release()
-  return { record: rebuild.record, outcome: 'interrupted' }
-}
-
 /** An engine that is away leaves it to be gone on with; anything else would fail again. */
 const settleFailure = async (
   store: Store,
@@ -284,5 +125,3 @@ const settleFailure = async (
   await rebuild.finish('failed', error instanceof Error ? error.message : String(error))
   await dropShadows(store)
 }
-
-export { cancelRebuild, readActive, type RebuildRecord } from './record'

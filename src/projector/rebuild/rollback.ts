@@ -1,7 +1,8 @@
 import { ownVersions, type Versions } from '../gateMaster'
 import type { Store } from '../store'
 import { readKept } from './keep'
-import type { Kept, OwnedRebuild } from './record'
+import type { OwnedRebuild } from './owned'
+import type { Kept } from './record'
 import {
   copyIndexes,
   projectionNames,
@@ -33,20 +34,18 @@ export const findKept = async (store: Store): Promise<Kept> => {
 }
 
 /**
- * Makes the kept documents a rebuild's own, newer for every screen than what is live. What was
- * committed since comes with the tail. May be repeated.
+ * Copies the kept documents into a rebuild's own, newer for every screen than what is live. What
+ * was committed since comes with the tail. May be repeated.
  */
 export const takeKept = async (store: Store, rebuild: OwnedRebuild): Promise<void> => {
   const { db } = store
   const { _id: generation } = rebuild.record
-  const names = new Set(
-    (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
-  )
   for (const name of projectionNames) {
     const shadow = toShadowName(name, generation)
-    if (names.has(toKeptName(name)))
-      await db.renameCollection(toKeptName(name), shadow, { dropTarget: true })
-    else if (!names.has(shadow)) throw new NothingKept(`${toKeptName(name)} is not there any more`)
+    await db
+      .collection(toKeptName(name))
+      .aggregate([{ $match: {} }, { $out: shadow }])
+      .toArray()
     const { revisionBase } = toTarget(generation)
     const ownPart = { $mod: ['$revision', revisionsPerGeneration] }
     await db

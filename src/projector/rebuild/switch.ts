@@ -12,7 +12,8 @@ import { archiveOf, type ArchivedEntry, projectionStatesName, type Store } from 
 import { compareAgain, type Differing } from './compare'
 import { foldTail } from './fold'
 import { recordKept, refreshKept } from './keep'
-import type { OwnedRebuild, RebuildRecord } from './record'
+import type { OwnedRebuild } from './owned'
+import type { RebuildRecord } from './record'
 import { dropShadows, identify, toAdoptedName, toShadowName } from './shadows'
 
 /** What a switch did. */

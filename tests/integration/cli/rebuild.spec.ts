@@ -8,7 +8,7 @@ import { ensureIndexes } from '@/collections/indexes'
 import { auditOf } from '@/ops/audit'
 import type { ConversationDocument } from '@/projections/documents'
 import { gatesName, rebuildsName } from '@/projector/gateMaster'
-import { beginRebuild } from '@/projector/rebuild/record'
+import { beginRebuild } from '@/projector/rebuild/begin'
 import { projectionStatesName, type Store } from '@/projector/store'
 
 import { billie } from '../../support/cli'
