@@ -3,10 +3,10 @@ import type { Redis } from 'ioredis'
 import type { LedgerEntry } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
+import { groupName } from './group'
 import { findUnread, readRemoved, toUnreadLoss, type UnreadLoss } from './unreadLoss'
 
-/** The consumer group that every worker of the product shares (contract: stream consumption). */
-export const groupName = 'payload-dashboard'
+export { groupName }
 
 /** The name of one worker's consumer. */
 export const toConsumerName = (workerId: string): string => `${consumerPrefix}${workerId}`

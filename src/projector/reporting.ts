@@ -9,7 +9,7 @@ import { type CriticalNotes, criticalErrorTypes } from './criticalErrors'
 import { classifyFailure } from './failures'
 import { pingRedis, withinRedisTime } from './ping'
 import { sleep } from './sleep'
-import type { WorkerProgress } from './worker'
+import type { WorkerProgress } from './workerProgress'
 import { removeWorkerReport, writeWorkerReport } from './workerReports'
 
 /** Says of a worker, again and again, that it lives and how it stands. */

@@ -2,8 +2,8 @@ import type { ChainableCommander, Redis } from 'ioredis'
 
 import type { StreamId } from '@/ledger/streamId'
 
-import { groupName } from './consumer'
 import { criticalErrorTypes, criticalListOf, maximumCriticalErrors } from './criticalErrors'
+import { groupName } from './group'
 
 /** Entries that were removed from the stream before any worker was given them. */
 export interface UnreadLoss {

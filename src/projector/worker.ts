@@ -6,7 +6,7 @@ import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId
 
 import { createAftermath } from './aftermath'
 import { applyBatch, type ParsedEntry, toParsedEntry } from './applyBatch'
-import { type BreakerState, contractBreaker } from './breaker'
+import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { chunksOf, maximumChunkBytes, sizeOf } from './chunks'
 import { createConsumer, type Delivery, toConsumerName } from './consumer'
@@ -23,6 +23,9 @@ import { sleep } from './sleep'
 import { archiveOf, type Store, withinTime } from './store'
 import type { UnreadLoss } from './unreadLoss'
 import { Stopped, untilAvailable } from './untilAvailable'
+import type { WorkerProgress } from './workerProgress'
+
+export type { WorkerProgress }
 
 /** How the worker reads the ledger. */
 export interface WorkerSettings {
@@ -37,26 +40,6 @@ export interface WorkerSettings {
   claimEveryMs: number
   /** A consumer that holds nothing and has asked for nothing for so long is removed; an hour. */
   removeIdleMs?: number
-}
-
-/** What a worker has done since it started. */
-export interface WorkerProgress {
-  consumer: string
-  isRunning: boolean
-  lastId?: StreamId
-  applied: number
-  repeated: number
-  parked: number
-  lost: number
-  lastBatchAt?: Date
-  /** When the batch under way was begun; absent while there is none. */
-  batchStartedAt?: Date
-  /** When the worker last did or tried anything. */
-  lastSignAt?: Date
-  /** Why it leaves the ledger to others, where it does. */
-  standingBy?: string
-  /** By name: `mongodb`, `redis`, `projection:NAME`. */
-  breakers: Record<string, BreakerState>
 }
 
 /** The life of one consumer of the ledger. */
