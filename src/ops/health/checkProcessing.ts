@@ -1,20 +1,10 @@
 import { appendedAtMs, compareStreamIds, isLater, type StreamId } from '@/ledger/streamId'
 
-import type { CheckBuilder } from './checks'
-import type { GroupFacts, HealthFacts, LedgerFacts } from './facts'
-import type { HealthMemory, HealthThresholds } from './memory'
+import type { CheckInput } from './checkInput'
+import type { GroupFacts, LedgerFacts } from './facts'
 import type { CheckResult } from './report'
 import { unchanged } from './sustain'
 import { describeWorker, findWorkerTrouble } from './workerTrouble'
-
-/** What a check works with: it writes into `next` what the evaluation after this one must know. */
-export interface CheckInput {
-  facts: HealthFacts
-  memory: HealthMemory
-  next: HealthMemory
-  thresholds: HealthThresholds
-  check: CheckBuilder
-}
 
 /** Whether events are projected: a worker runs, it makes progress, and it is not far behind. */
 export const checkProcessing = (input: CheckInput): CheckResult => {

@@ -1,6 +1,6 @@
 import { compareStreamIds, isLater } from '@/ledger/streamId'
 
-import type { CheckInput } from './checkProcessing'
+import type { CheckInput } from './checkInput'
 import type { ArchiveFacts, HealthFacts, SyncFacts } from './facts'
 import type { CheckResult } from './report'
 

@@ -1,4 +1,4 @@
-import type { CheckInput } from './checkProcessing'
+import type { CheckInput } from './checkInput'
 import type { HealthFacts } from './facts'
 
 /** What the worker of this process says of itself, or does not say for too long. */
