@@ -39,6 +39,20 @@ const required = (what: string) => z.string({ error: `is not set: ${what}` })
 const count = (fallback: number, minimum = 1) =>
   z.coerce.number().int().min(minimum).default(fallback)
 
+/** Texts that commas separate; none where it is not set. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+
+const isOriginOrAll = (text: string): boolean =>
+  text === '*' || (URL.canParse(text) && new URL(text).origin === text)
+
 const schema = z.object({
   PAYLOAD_SECRET: required('a long random text that signs sessions').min(
     16,
@@ -64,14 +78,29 @@ const schema = z.object({
     .string()
     .refine(isTimeZone, 'must be an IANA time zone such as Australia/Sydney')
     .default('Australia/Sydney'),
-  CUSTOMER_TOKEN_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
-  CUSTOMER_JWKS_URL: z.url({ error: 'must be an address' }).optional(),
+  CUSTOMER_TOKEN_SECRET: list.refine(
+    (secrets) => secrets.every((secret) => secret.length >= 16),
+    'must have at least 16 characters (each, where a comma separates several)',
+  ),
+  CUSTOMER_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an address' }).optional(),
+  CUSTOMER_TOKEN_ISSUER: z.string().optional(),
+  CUSTOMER_TOKEN_AUDIENCE: z.string().optional(),
+  CUSTOMER_RATE_LIMIT_PER_MINUTE: count(300),
+  PORTAL_RATE_LIMIT_PER_MINUTE: count(60_000),
+  CUSTOMER_CORS_ORIGINS: list.refine(
+    (origins) => origins.every(isOriginOrAll),
+    'must be origins such as https://portal.example.au, separated by commas, or *',
+  ),
+  PORTAL_EXAMPLE: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .transform((value) => value === 'true'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   PUBLIC_URL: z.url({ error: 'must be the address that browsers use' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RETRY_ATTEMPTS: count(3),
   RETRY_BASE_DELAY_MS: count(1_000, 0),
-  BATCH_SIZE: count(500),
+  BATCH_SIZE: count(2_000),
   PROCESSING_TIMEOUT_MS: count(30_000),
   BREAKER_FAILURES: count(5),
   BREAKER_OPEN_MS: count(60_000),
