@@ -84,7 +84,12 @@ local info = toTable(redis.call('XINFO', 'STREAM', KEYS[1]))
 return {info['entries-added'] - info['length'], info['recorded-first-entry-id']}
 `
 
-/** Numbers in ids may be greater than Lua can hold exactly: they are compared as digits. */
+/**
+ * Numbers in ids may be greater than Lua can hold exactly: they are compared as digits. A Redis that
+ * was restarted has forgotten how many entries the group had read, and says 0: that is made unknown,
+ * until Redis knows it again when the group reaches the end. Believed, it would make everything
+ * lost that was read and trimmed before.
+ */
 const unreadScript = `
 ${toTable}
 local function isGreater(left, right)
@@ -107,6 +112,10 @@ local first = info['recorded-first-entry-id']
 local deleted = info['max-deleted-entry-id']
 local isEmpty = info['length'] == 0
 local removed = info['entries-added'] - info['length']
+if read == 0 and position ~= '0-0' then
+  redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], position)
+  read = false
+end
 local loss = { stream = KEYS[1], after = position, at = ARGV[2], isAtLeast = true }
 if not isEmpty then loss.before = first end
 if read and removed > read and (isEmpty or isLater(first, position)) then

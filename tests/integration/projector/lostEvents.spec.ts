@@ -89,6 +89,29 @@ describe('entries that were removed before they were read', () => {
     expect(await setting.find('conversations', 'c1')).toMatchObject({ utteranceCount: 7 })
   })
 
+  it('are not those that were read before Redis was restarted and forgot it', async () => {
+    const { redis, stream } = setting
+    const worker = setting.run()
+    const read = await append(redis, stream, many(9))
+    await untilCaughtUp(redis, stream)
+    await worker.stop()
+    await redis.xtrim(stream, 'MAXLEN', 0)
+    // What reloading the append-only file leaves of the group.
+    await redis.xgroup('SETID', stream, groupName, read.at(-1)!, 'ENTRIESREAD', 0)
+    const second = setting.run()
+    await append(redis, stream, many(1))
+    await untilCaughtUp(redis, stream)
+    expect(await setting.criticalErrors('lost_events')).toEqual([])
+    await second.stop()
+
+    await append(redis, stream, many(6))
+    await redis.xtrim(stream, 'MAXLEN', 2)
+    const third = setting.run()
+    await untilCaughtUp(redis, stream)
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([{ count: 4 }])
+    expect(third.progress().lost).toBe(4)
+  })
+
   it('are counted from the beginning where no worker ever ran', async () => {
     const { redis, stream } = setting
     await append(redis, stream, many(10))
