@@ -111,7 +111,7 @@ export const mutants: readonly Mutant[] = [
         replace: '',
       },
     ],
-    specs: [integration('integration/projector/law.spec.ts', 'holds for 10,000 events')],
+    specs: [integration('integration/projector/rename.spec.ts')],
   },
   {
     name: 'entries are acknowledged before they are durable',
@@ -168,7 +168,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an engine that is away counts as a failure of the event',
     file: 'src/projector/failures.ts',
     edits: [{ find: "if (isUnavailable(error)) return 'unavailable'", replace: '' }],
-    specs: [integration('faults/mongodb.spec.ts', 'MongoDB is killed')],
+    specs: [integration('faults/mongodb.spec.ts', 'MongoDB refuses to write')],
   },
   {
     name: 'a commit of unknown fate counts as a failure of the event',

@@ -81,7 +81,7 @@ const whileLosingCommits = async (
 const whileFailing = async (
   { store }: Scene,
   data: { failCommands: string[]; [option: string]: unknown },
-  times = 12,
+  times = 40,
 ): Promise<void> => {
   const admin = store.client.db('admin')
   const configure = (mode: unknown) =>
@@ -100,7 +100,7 @@ const whileFailing = async (
 
 /** The driver commits once more by itself: only where both answers are lost, the product hears of it. */
 const lostAnswers = 6
-const untilMs = 20_000
+const untilMs = 30_000
 
 const until = async (what: string, isSo: () => boolean | Promise<boolean>): Promise<void> => {
   const endMs = performance.now() + untilMs

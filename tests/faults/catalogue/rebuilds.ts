@@ -44,7 +44,7 @@ const finish = async (scene: Scene): Promise<void> => {
   }
 }
 
-const withinMs = 60_000
+const withinMs = 120_000
 
 /** Runs a rebuild as a process of its own, which kills itself at one of its commands if asked to. */
 const rebuild = (
