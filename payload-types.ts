@@ -63,6 +63,7 @@ export type SupportedTimezones =
 
 export interface Config {
   auth: {
+    'portal-clients': PortalClientAuthOperations;
     users: UserAuthOperations;
   };
   blocks: {};
@@ -70,6 +71,9 @@ export interface Config {
     conversations: Conversation;
     customers: Customer;
     applications: Application;
+    'customer-applications': CustomerApplication;
+    'customer-conversations': CustomerConversation;
+    'portal-clients': PortalClient;
     'ledger-events': LedgerEvent;
     'dead-letters': DeadLetter;
     'projection-states': ProjectionState;
@@ -86,6 +90,9 @@ export interface Config {
     conversations: ConversationsSelect<false> | ConversationsSelect<true>;
     customers: CustomersSelect<false> | CustomersSelect<true>;
     applications: ApplicationsSelect<false> | ApplicationsSelect<true>;
+    'customer-applications': CustomerApplicationsSelect<false> | CustomerApplicationsSelect<true>;
+    'customer-conversations': CustomerConversationsSelect<false> | CustomerConversationsSelect<true>;
+    'portal-clients': PortalClientsSelect<false> | PortalClientsSelect<true>;
     'ledger-events': LedgerEventsSelect<false> | LedgerEventsSelect<true>;
     'dead-letters': DeadLettersSelect<false> | DeadLettersSelect<true>;
     'projection-states': ProjectionStatesSelect<false> | ProjectionStatesSelect<true>;
@@ -107,10 +114,28 @@ export interface Config {
   widgets: {
     collections: CollectionsWidget;
   };
-  user: User;
+  user: PortalClient | User;
   jobs: {
     tasks: unknown;
     workflows: unknown;
+  };
+}
+export interface PortalClientAuthOperations {
+  forgotPassword: {
+    email: string;
+    password: string;
+  };
+  login: {
+    email: string;
+    password: string;
+  };
+  registerFirstUser: {
+    email: string;
+    password: string;
+  };
+  unlock: {
+    email: string;
+    password: string;
   };
 }
 export interface UserAuthOperations {
@@ -379,6 +404,75 @@ export interface Application {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "customer-applications".
+ */
+export interface CustomerApplication {
+  id: string;
+  customerId?: string | null;
+  applicationId?: string | null;
+  applicationNumber?: string | null;
+  status?: ('draft' | 'submitted' | 'under_review' | 'approved' | 'declined') | null;
+  currentStage?: string | null;
+  progressPercentage?: number | null;
+  loanAmount?: number | null;
+  loanFee?: number | null;
+  loanTotalPayable?: number | null;
+  customerName?: string | null;
+  customerEmail?: string | null;
+  requiredDocuments?:
+    | {
+        documentType?: string | null;
+        status?: ('required' | 'uploaded' | 'verified' | 'rejected') | null;
+        reason?: string | null;
+        id?: string | null;
+      }[]
+    | null;
+  submittedAt?: string | null;
+  lastUpdateAt?: string | null;
+  estimatedDecisionDate?: string | null;
+  hasOutstandingRequirements?: boolean | null;
+  canUploadDocuments?: boolean | null;
+  version?: number | null;
+  revision?: number | null;
+  search?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "customer-conversations".
+ */
+export interface CustomerConversation {
+  id: string;
+  customerId?: string | null;
+  conversationId?: string | null;
+  applicationId?: string | null;
+  purpose?: string | null;
+  status?: ('active' | 'completed') | null;
+  lastMessage?: string | null;
+  lastMessageAt?: string | null;
+  isAccessible?: boolean | null;
+  messageCount?: number | null;
+  startedAt?: string | null;
+  version?: number | null;
+  revision?: number | null;
+  search?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "portal-clients".
+ */
+export interface PortalClient {
+  id: string;
+  name: string;
+  updatedAt: string;
+  createdAt: string;
+  enableAPIKey?: boolean | null;
+  apiKey?: string | null;
+  apiKeyIndex?: string | null;
+  hasAPIKey?: boolean | null;
+  collection: 'portal-clients';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ledger-events".
  */
 export interface LedgerEvent {
@@ -555,6 +649,10 @@ export interface PayloadLockedDocument {
   id: string;
   document?:
     | ({
+        relationTo: 'portal-clients';
+        value: string | PortalClient;
+      } | null)
+    | ({
         relationTo: 'users';
         value: string | User;
       } | null)
@@ -563,10 +661,15 @@ export interface PayloadLockedDocument {
         value: string | Media;
       } | null);
   globalSlug?: string | null;
-  user: {
-    relationTo: 'users';
-    value: string | User;
-  };
+  user:
+    | {
+        relationTo: 'portal-clients';
+        value: string | PortalClient;
+      }
+    | {
+        relationTo: 'users';
+        value: string | User;
+      };
   updatedAt: string;
   createdAt: string;
 }
@@ -576,10 +679,15 @@ export interface PayloadLockedDocument {
  */
 export interface PayloadPreference {
   id: string;
-  user: {
-    relationTo: 'users';
-    value: string | User;
-  };
+  user:
+    | {
+        relationTo: 'portal-clients';
+        value: string | PortalClient;
+      }
+    | {
+        relationTo: 'users';
+        value: string | User;
+      };
   key?: string | null;
   value?:
     | {
@@ -807,6 +915,73 @@ export interface ApplicationsSelect<T extends boolean = true> {
   version?: T;
   revision?: T;
   search?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "customer-applications_select".
+ */
+export interface CustomerApplicationsSelect<T extends boolean = true> {
+  id?: T;
+  customerId?: T;
+  applicationId?: T;
+  applicationNumber?: T;
+  status?: T;
+  currentStage?: T;
+  progressPercentage?: T;
+  loanAmount?: T;
+  loanFee?: T;
+  loanTotalPayable?: T;
+  customerName?: T;
+  customerEmail?: T;
+  requiredDocuments?:
+    | T
+    | {
+        documentType?: T;
+        status?: T;
+        reason?: T;
+        id?: T;
+      };
+  submittedAt?: T;
+  lastUpdateAt?: T;
+  estimatedDecisionDate?: T;
+  hasOutstandingRequirements?: T;
+  canUploadDocuments?: T;
+  version?: T;
+  revision?: T;
+  search?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "customer-conversations_select".
+ */
+export interface CustomerConversationsSelect<T extends boolean = true> {
+  id?: T;
+  customerId?: T;
+  conversationId?: T;
+  applicationId?: T;
+  purpose?: T;
+  status?: T;
+  lastMessage?: T;
+  lastMessageAt?: T;
+  isAccessible?: T;
+  messageCount?: T;
+  startedAt?: T;
+  version?: T;
+  revision?: T;
+  search?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "portal-clients_select".
+ */
+export interface PortalClientsSelect<T extends boolean = true> {
+  name?: T;
+  updatedAt?: T;
+  createdAt?: T;
+  enableAPIKey?: T;
+  apiKey?: T;
+  apiKeyIndex?: T;
+  hasAPIKey?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -5,9 +5,11 @@ export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
 
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 406 | 409 | 429 | 503,
     readonly code: string,
     message: string,
+    /** What the answer tells beside the sentence, such as when to try again. */
+    readonly headers: Record<string, string> = {},
   ) {
     super(message)
   }
@@ -30,16 +32,22 @@ export const invalidRequest = (message: string): ApiFailure =>
  * told to the log alone: the caller learns that it happened, never what it was.
  */
 export const toErrorResponse = (error: unknown, log: (error: unknown) => void): Response => {
-  if (error instanceof ApiFailure) return failure(error.status, error.code, error.message)
+  if (error instanceof ApiFailure)
+    return failure(error.status, error.code, error.message, error.headers)
   if (error instanceof z.ZodError) return failure(400, 'INVALID_REQUEST', describe(error))
   log(error)
   return failure(500, 'INTERNAL_ERROR', 'Something went wrong.')
 }
 
-const failure = (status: number, code: string, message: string): Response =>
+const failure = (
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response =>
   Response.json(
     { errors: [{ message, code }] },
-    { status, headers: { 'Cache-Control': 'no-store' } },
+    { status, headers: { 'Cache-Control': 'no-store', ...headers } },
   )
 
 const describe = ({ issues }: z.ZodError): string =>

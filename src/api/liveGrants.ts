@@ -1,6 +1,7 @@
 import { ObjectId, type Db, type Document } from 'mongodb'
 import { extractJWT, type Payload, type TypedUser } from 'payload'
 
+import { findPresentClients, toClientKey } from './customer/portalClients'
 import { roleOf } from '@/collections/access/role'
 import { databaseOf } from '@/queries/database'
 import type { Grant } from '@/realtime/grants'
@@ -33,14 +34,42 @@ export const readGrant = async ({
 
 /**
  * Finds the grants that no longer hold: the user is gone or has no staff role, the session was
- * ended or ran out, the API key was changed. One read, whatever the number of grants.
+ * ended or ran out, the API key was changed. One read a kind, whatever the number of grants.
  * @throws where the database does not answer; nothing is known then
  */
 export const findEndedGrants = async (
   database: Db,
   grants: readonly Grant[],
   nowMs: number,
+): Promise<Grant[]> => [
+  ...(await findEndedStaff(
+    database,
+    grants.filter(({ kind }) => kind === undefined),
+    nowMs,
+  )),
+  ...(await findEndedClients(
+    database,
+    grants.filter(({ kind }) => kind === 'portal-client'),
+  )),
+  // A customer's token cannot be taken back: it ends when it runs out.
+  ...grants.filter(({ expiresAtMs = 0, kind }) => kind === 'customer' && expiresAtMs <= nowMs),
+]
+
+const findEndedClients = async (database: Db, grants: readonly Grant[]): Promise<Grant[]> => {
+  if (grants.length === 0) return []
+  const shown = grants.map(({ apiKeyIndex = '', userId: id }) => ({ id, apiKeyIndex }))
+  const present = await findPresentClients(database, shown)
+  return grants.filter(
+    ({ apiKeyIndex, userId }) => !present.has(toClientKey({ id: userId, apiKeyIndex })),
+  )
+}
+
+const findEndedStaff = async (
+  database: Db,
+  grants: readonly Grant[],
+  nowMs: number,
 ): Promise<Grant[]> => {
+  if (grants.length === 0) return []
   const ids = [...new Set(grants.map(({ userId }) => userId))].filter(ObjectId.isValid)
   const users = await database
     .collection('users')

@@ -3,10 +3,13 @@ import type { CollectionConfig } from 'payload'
 import { Applications } from './applications'
 import { AuditEvents } from './auditEvents'
 import { Conversations } from './conversations'
+import { CustomerApplications } from './customerApplications'
+import { CustomerConversations } from './customerConversations'
 import { Customers } from './customers'
 import { DeadLetters } from './deadLetters'
 import { LedgerEvents } from './ledgerEvents'
 import { Media } from './media'
+import { PortalClients } from './portalClients'
 import { ProjectionStates } from './projectionStates'
 import { Users } from './users'
 
@@ -15,6 +18,9 @@ export const collections: CollectionConfig[] = [
   Conversations,
   Customers,
   Applications,
+  CustomerApplications,
+  CustomerConversations,
+  PortalClients,
   LedgerEvents,
   DeadLetters,
   ProjectionStates,

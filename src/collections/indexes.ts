@@ -32,6 +32,16 @@ const indexes: Record<string, Index[]> = {
     [{ applicationOutcome: 1, _id: 1 }],
     [{ updatedAt: 1, _id: 1 }],
   ],
+  'customer-applications': [
+    [{ customerId: 1, lastUpdateAt: 1, _id: 1 }],
+    [{ lastUpdateAt: 1, _id: 1 }],
+    [{ applicationNumber: 1, _id: 1 }],
+    [{ status: 1, _id: 1 }],
+    [{ currentStage: 1, _id: 1 }],
+  ],
+  // Nothing that changes with an utterance: each of them would pay for it.
+  'customer-conversations': [[{ customerId: 1, _id: 1 }], [{ conversationId: 1, _id: 1 }]],
+  'portal-clients': [[{ apiKeyIndex: 1 }]],
   'ledger-events': [
     [{ cid: 1, _id: 1 }],
     [{ applicationId: 1, customerId: 1, _id: -1 }],

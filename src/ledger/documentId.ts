@@ -19,6 +19,15 @@ export const fromDocumentId = (documentId: string): string =>
     ),
   )
 
+/**
+ * The business id that somebody means by an id of either kind: text that is a document's id as
+ * `toDocumentId` writes it is taken for one, everything else for a business id.
+ */
+export const toBusinessId = (either: string): string => {
+  const businessId = fromDocumentId(either)
+  return toDocumentId(businessId) === either ? businessId : either
+}
+
 const hasUnsafe = /[^A-Za-z0-9_:@+=,!-]/u
 const unsafe = /[^A-Za-z0-9_:@+=,!-]/gu
 

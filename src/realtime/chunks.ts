@@ -57,8 +57,9 @@ export const join = (entries: readonly RecentEntry[], filter: Filter): Chunk => 
     if (bytes > 0 && bytes + entry.message.byteLength > maximumChunkBytes) break
     position = entry.position
     if (!filter.wants(entry)) continue
-    wanted.push(entry.message)
-    bytes += entry.message.byteLength
+    const message = filter.show?.(entry) ?? entry.message
+    wanted.push(message)
+    bytes += message.byteLength
   }
   if (position === undefined) return {}
   if (wanted.length === 0) return { position }

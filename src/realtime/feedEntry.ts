@@ -1,3 +1,4 @@
+import { toDocumentId } from '@/ledger/documentId'
 import type { StreamId } from '@/ledger/streamId'
 
 import type { ChangeFrame } from './frames'
@@ -9,7 +10,7 @@ export interface FeedEntry {
   collection: string
   /** Id of the document that changed; for an utterance, of its conversation. */
   subject: string
-  /** Where a conversation changed: its revision and what it links to. */
+  /** Where a conversation changed, or what customers see: its revision and what it links to. */
   links?: ConversationLinks
   /** The frame as JSON. */
   frame: string
@@ -29,12 +30,21 @@ export const toFields = (frame: ChangeFrame): string[] => {
   const { collection, doc } = frame
   const subject = collection === 'utterances' ? String(doc.conversationId) : doc.id
   const fields = ['c', collection, 'i', subject, 'frame', JSON.stringify(frame)]
-  if (collection !== 'conversations') return fields
+  const isPortal = isPortalCollection(collection)
+  if (collection !== 'conversations' && !isPortal) return fields
   fields.push('r', String(doc.revision ?? 0))
+  if (isPortal) {
+    // What customers are shown holds business ids.
+    if (typeof doc.customerId === 'string') fields.push('u', toDocumentId(doc.customerId))
+    return fields
+  }
   if (typeof doc.applicationId === 'string') fields.push('a', doc.applicationId)
   if (typeof doc.customerId === 'string') fields.push('u', doc.customerId)
   return fields
 }
+
+/** Whether a collection is one that customers are shown; screens of staff leave it out. */
+export const isPortalCollection = (name: string): boolean => name.startsWith('customer-')
 
 /** The change behind the fields of a stream entry. */
 export const fromFields = (position: StreamId, list: readonly string[]): FeedEntry => {

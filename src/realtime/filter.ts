@@ -1,4 +1,4 @@
-import type { ConversationLinks, FeedEntry } from './feedEntry'
+import { type ConversationLinks, type FeedEntry, isPortalCollection } from './feedEntry'
 
 /** What decides whether a change is wanted; not the frame itself. */
 export type RoutedEntry = Omit<FeedEntry, 'frame'>
@@ -7,6 +7,8 @@ export type RoutedEntry = Omit<FeedEntry, 'frame'>
 export interface Filter {
   /** May learn from what it is asked: each entry once, in order. */
   wants: (entry: RoutedEntry) => boolean
+  /** What the client is sent instead of the message of an entry that it wants. */
+  show?: (entry: RoutedEntry & { message: Uint8Array }) => Uint8Array
   /** Filters that share this name want the same, whoever asks and when; absent for one that learns. */
   sharedAs?: string
 }
@@ -14,14 +16,15 @@ export interface Filter {
 export interface FilterOptions {
   /** Ids under which the wanted conversation may be known; its own changes, and what it links to. */
   conversation?: { ids: readonly string[]; links?: ConversationLinks }
-  /** The wanted collections; all of them where none is named. */
+  /** The wanted collections; all that supervisors' screens show where none is named. */
   collections?: readonly string[]
 }
 
 /** @see Filter */
 export const createFilter = ({ collections, conversation }: FilterOptions): Filter => {
   const wanted = collections && new Set(collections)
-  const isWantedCollection = (name: string): boolean => wanted?.has(name) ?? true
+  const isWantedCollection = (name: string): boolean =>
+    wanted?.has(name) ?? !isPortalCollection(name)
   if (!conversation)
     return {
       wants: ({ collection }) => collection !== '' && isWantedCollection(collection),

@@ -60,6 +60,8 @@ export interface Subscription {
   filter: () => Promise<Filter> | Filter
   /** Where the client left off. */
   lastEventId?: string
+  /** Told once, when the stream has ended for whatever reason. */
+  onEnd?: () => void
   breakConnection?: () => void
 }
 
@@ -301,7 +303,7 @@ export const createHub = (options: HubOptions): Hub => {
       await new Promise((resolve) => setTimeout(resolve, stopGraceMs))
       for (const client of leaving) client.cutOff()
     },
-    connect: async ({ breakConnection, filter, grant, lastEventId }) => {
+    connect: async ({ breakConnection, filter, grant, lastEventId, onEnd }) => {
       if (hasStopped) throw new HubRefusal('UNAVAILABLE')
       if (clients.size >= maximumClients) throw new HubRefusal('TOO_MANY_STREAMS')
       if (!recent) await readFeed()
@@ -320,7 +322,10 @@ export const createHub = (options: HubOptions): Hub => {
         read,
         head: () => head,
         now,
-        onEnd: () => clients.delete(id),
+        onEnd: () => {
+          clients.delete(id)
+          onEnd?.()
+        },
         onError: (error) => logger.warn({ err: error, msg: 'A live stream failed' }),
         ...(breakConnection && { breakConnection }),
       })

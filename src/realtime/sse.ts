@@ -1,6 +1,7 @@
 import type { ConnectedFrame, ResyncFrame } from './frames'
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 /** How soon a browser connects again by itself, in milliseconds. */
 const retryMs = 1_000
@@ -21,6 +22,12 @@ export const resyncMessage = (position: string): Uint8Array => {
 /** One change; `frame` is a `ChangeFrame` as JSON text, which holds no line break. */
 export const changeMessage = (position: string, frame: string): Uint8Array =>
   encoder.encode(`id: ${position}\ndata: ${frame}\n\n`)
+
+/** The frame that a change's message carries, as JSON text. */
+export const frameOf = (message: Uint8Array): string => {
+  const text = decoder.decode(message)
+  return text.slice(text.indexOf('data: ') + 'data: '.length, -2)
+}
 
 /**
  * Shows both sides that the line is alive. Without data it makes no event, but its id moves the

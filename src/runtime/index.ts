@@ -15,6 +15,7 @@ import type { Hub } from '@/realtime/hub'
 import type { LiveStatus } from '@/realtime/liveStatus'
 
 import { connectRedis } from './connectRedis'
+import { createCustomerApi } from './createCustomerApi'
 import { createLiveStatus } from './createLiveStatus'
 import { createProjector } from './createProjector'
 import { createWatch } from './createWatch'
@@ -37,6 +38,8 @@ export interface Runtime {
   status: () => Promise<LiveStatus>
   /** Folds stored documents again; absent where it is turned off. */
   selfCheck?: SelfCheck
+  /** What the customer routes are served from. */
+  customers: ReturnType<typeof createCustomerApi>
   /** Stops the parts in order; a second call does nothing more. */
   stop: () => Promise<void>
 }
@@ -55,6 +58,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   const redis = connectRedis({ url: settings.REDIS_URL })
   redis.on('error', (error) => payload.logger.warn({ err: error, msg: 'Redis cannot be reached' }))
   const feed = createChangeFeed({ redis })
+  const customers = createCustomerApi({ env: settings, payload })
   const live = createLive({ payload, redisUrl: settings.REDIS_URL })
   const { health, metrics, selfCheck } = createWatch({
     env: settings,
@@ -89,11 +93,13 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
     metrics,
     status: createLiveStatus({ redis, stream: settings.LEDGER_STREAM, health }),
     ...(selfCheck && { selfCheck }),
+    customers,
     stop: async () => {
       delete holder[key]
       health.stop()
       await selfCheck?.stop()
       await live.stop()
+      customers.stop()
       await keeper?.stop()
       await worker?.stop()
       redis.disconnect()

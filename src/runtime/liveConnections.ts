@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
  * be broken by that mark.
  */
 const markHeader = 'x-live-connection'
-const livePath = '/api/realtime'
+const livePath = /^\/api\/(?:realtime|customer\/[^/?]+\/realtime)/
 const startChannel = 'http.server.request.start'
 
 /** Connections of live streams that are open in this process. */
@@ -29,7 +29,7 @@ const begin = (): Connections => {
   channel(startChannel)
   subscribe(startChannel, (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
-    if (!request.url?.startsWith(livePath)) return
+    if (!livePath.test(request.url ?? '')) return
     const mark = randomUUID()
     request.headers[markHeader] = mark
     open.set(mark, response)

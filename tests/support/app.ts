@@ -34,7 +34,10 @@ export interface RequestOptions {
 
 type Route = (request: Request) => Promise<Response>
 
-/** Boots Payload without the runtime; `routes` are served before Payload's own. */
+/**
+ * Boots Payload without the runtime; `routes` are served before Payload's own. A part of a route's
+ * path that begins with a colon stands for any text.
+ */
 export const bootApp = async (
   routes: (payload: Payload) => Record<string, Route> = () => ({}),
 ): Promise<TestApp> => {
@@ -61,16 +64,24 @@ export const bootApp = async (
     DELETE: REST_DELETE(config),
   }
   const graphql = GRAPHQL_POST(config)
-  const own = routes(payload)
+  const { closedToPortals } = await import('@/api/closedToPortals')
+  const own = Object.entries(routes(payload)).map(([path, route]) => ({
+    pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`),
+    route,
+  }))
   const server = createServer((incoming, outgoing) => {
     void serve(incoming, outgoing, (request) => {
       const { pathname } = new URL(request.url)
-      const route = own[pathname]
-      if (route) return route(request)
-      if (pathname === '/api/graphql') return graphql(request)
+      const found = own.find(({ pattern }) => pattern.test(pathname))
+      if (found) return found.route(request)
+      if (pathname === '/api/graphql')
+        return closedToPortals((given: Request, _context: undefined) => graphql(given))(
+          request,
+          undefined,
+        )
       const slug = pathname.split('/').slice(2).map(decodeURIComponent)
       const handler = rest[request.method as keyof typeof rest]
-      return handler(request, { params: Promise.resolve({ slug }) })
+      return closedToPortals(handler)(request, { params: Promise.resolve({ slug }) })
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,21 +1,10 @@
 import { fromDocumentId } from '@/ledger/documentId'
 
-import type { ApplicationDocument, CustomerDocument } from '../documents'
+import type { ApplicationDocument } from '../documents'
 import type { CustomerApplicationDocument } from './documents'
 import { isDecided, toPortalStatus } from './portalStatus'
 import { isOutstanding, toRequiredDocuments } from './requiredDocuments'
-
-/** What is read of an application; all else of it may be left out. */
-export type ApplicationSource = Omit<
-  ApplicationDocument,
-  'assessments' | 'noticeboard' | 'conversations'
->
-
-/** What is read of a customer. */
-export type CustomerSource = Pick<
-  CustomerDocument,
-  '_id' | 'fullName' | 'emailAddress' | 'ekycStatus' | 'identityDocuments'
->
+import type { ApplicationSource, CustomerSource } from './sources'
 
 /**
  * What a customer is shown of an application (spec: customer-applications). It is worked out from

@@ -1,5 +1,5 @@
 import type { RequiredDocument } from '../documents'
-import type { ApplicationSource, CustomerSource } from './customerApplications'
+import type { ApplicationSource, CustomerSource } from './sources'
 
 /**
  * The documents that the latest list names; where none does, a bank statement and a proof of

@@ -4,12 +4,20 @@ import { databaseOf } from '@/queries/database'
 
 import { bootApp, type TestApp } from '../../support/app'
 
-const projected = ['conversations', 'customers', 'applications'] as const
+const projected = [
+  'conversations',
+  'customers',
+  'applications',
+  'customer-applications',
+  'customer-conversations',
+] as const
 const system = ['ledger-events', 'dead-letters', 'projection-states'] as const
 const names = {
   conversations: ['Conversation', 'Conversations'],
   customers: ['Customer', 'Customers'],
   applications: ['Application', 'Applications'],
+  'customer-applications': ['CustomerApplication', 'CustomerApplications'],
+  'customer-conversations': ['CustomerConversation', 'CustomerConversations'],
   'ledger-events': ['LedgerEvent', 'LedgerEvents'],
   'dead-letters': ['DeadLetter', 'DeadLetters'],
   'projection-states': ['ProjectionState', 'ProjectionStates'],

@@ -9,12 +9,17 @@ import {
   REST_PUT,
 } from '@payloadcms/next/routes'
 
+import { closedToPortals } from '@/api/closedToPortals'
 import { errorShape } from '@/api/errorShape'
 import { sameOrigin } from '@/api/sameOrigin'
 
-export const GET = sameOrigin(errorShape(REST_GET(config)))
-export const POST = sameOrigin(errorShape(REST_POST(config)))
-export const DELETE = sameOrigin(errorShape(REST_DELETE(config)))
-export const PATCH = sameOrigin(errorShape(REST_PATCH(config)))
-export const PUT = sameOrigin(errorShape(REST_PUT(config)))
+type Route = ReturnType<typeof REST_GET>
+
+const guarded = (route: Route) => sameOrigin(closedToPortals(errorShape(route)))
+
+export const GET = guarded(REST_GET(config))
+export const POST = guarded(REST_POST(config))
+export const DELETE = guarded(REST_DELETE(config))
+export const PATCH = guarded(REST_PATCH(config))
+export const PUT = guarded(REST_PUT(config))
 export const OPTIONS = REST_OPTIONS(config)

@@ -1,0 +1,120 @@
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose'
+
+/** What a customer's token proves. */
+export interface CustomerToken {
+  /** Business id of the customer (`sub`). */
+  customerId: string
+  /** From then on it is not accepted any more, in milliseconds since the epoch. */
+  expiresAtMs: number
+}
+
+/** Where tokens of customers come from. */
+export interface TokenSettings {
+  /** Secrets of HS256; each is accepted, so that they can be changed without a gap. */
+  secrets: readonly string[]
+  /** Where the issuer publishes its keys; a key that is not known yet is looked for there. */
+  jwksUrl?: string
+  issuer?: string
+  audience?: string
+}
+
+/**
+ * What became of a token: it proves something; it proves nothing (forged, expired, of another
+ * algorithm, without a customer); or the issuer's keys cannot be had now. Values rather than
+ * errors: whoever asks may hold another copy of an error's class, as bundlers make them.
+ */
+export type TokenVerdict = CustomerToken | 'invalid' | 'unavailable'
+
+/** @see TokenVerdict */
+export type TokenVerifier = (token: string) => Promise<TokenVerdict>
+
+/** Clocks of issuers may be off by so much, in seconds. */
+const clockToleranceSeconds = 30
+
+/** Algorithms of published keys; which of them counts, the key says. Never one with a secret. */
+const publicKeyAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']
+
+const maximumTokenCharacters = 8_192
+const maximumIdCharacters = 512
+
+/**
+ * Checks tokens of customers (JWT: `sub` and `exp` are required). The configuration fixes the
+ * algorithms: a secret verifies HS256 alone, published keys never verify it.
+ */
+export const createTokenVerifier = ({
+  audience,
+  issuer,
+  jwksUrl,
+  secrets,
+}: TokenSettings): TokenVerifier => {
+  const keys = secrets.map((secret) => new TextEncoder().encode(secret))
+  const published = jwksUrl === undefined ? undefined : publishedKeys(jwksUrl)
+  const rules: JWTVerifyOptions = {
+    clockTolerance: clockToleranceSeconds,
+    requiredClaims: ['sub', 'exp'],
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience }),
+  }
+
+  const verify = async (token: string) => {
+    const { alg } = decodeProtectedHeader(token)
+    if (alg !== 'HS256' && published)
+      return jwtVerify(token, published, { ...rules, algorithms: publicKeyAlgorithms })
+    let failure: unknown = new errors.JOSEAlgNotAllowed('no secret is configured')
+    for (const key of keys)
+      try {
+        return await jwtVerify(token, key, { ...rules, algorithms: ['HS256'] })
+      } catch (error) {
+        failure = error
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break
+      }
+    throw failure
+  }
+
+  return async (token) => {
+    if (token.length > maximumTokenCharacters) return 'invalid'
+    try {
+      const { exp, sub } = (await verify(token)).payload
+      // Both are required above; an empty subject names nobody.
+      if (typeof sub !== 'string' || sub === '' || sub.length > maximumIdCharacters)
+        return 'invalid'
+      return { customerId: sub, expiresAtMs: (exp! + clockToleranceSeconds) * 1_000 }
+    } catch (error) {
+      if (error instanceof KeysUnavailable) return 'unavailable'
+      if (error instanceof errors.JOSEError || error instanceof TypeError) return 'invalid'
+      throw error
+    }
+  }
+}
+
+class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable'
+}
+
+/** The issuer's keys, kept for ten minutes and asked for again at most every 30 seconds. */
+const publishedKeys = (url: string): JWTVerifyGetKey => {
+  const keys = createRemoteJWKSet(new URL(url), {
+    cacheMaxAge: 600_000,
+    cooldownDuration: 30_000,
+    timeoutDuration: 3_000,
+  })
+  return async (header, token) => {
+    try {
+      return await keys(header, token)
+    } catch (error) {
+      const isToken =
+        error instanceof errors.JWKSNoMatchingKey ||
+        error instanceof errors.JWKSMultipleMatchingKeys ||
+        error instanceof errors.JOSENotSupported
+      if (isToken) throw error
+      throw new KeysUnavailable('the keys of the tokens cannot be read', { cause: error })
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import { answerPreflight } from '@/api/customer/cors'
+import { answerApplication } from '@/api/customer/routes'
+import { env } from '@/config/env'
+import { getRuntime } from '@/runtime'
+
+export const dynamic = 'force-dynamic'
+export const runtime = 'nodejs'
+
+/** One of the customer's applications (contract: HTTP). */
+export const GET = (request: Request): Promise<Response> =>
+  answerApplication(request, getRuntime()?.customers)
+
+export const OPTIONS = (request: Request): Response =>
+  answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)

@@ -1,0 +1,14 @@
+import { answerPreflight } from '@/api/customer/cors'
+import { answerConversations } from '@/api/customer/routes'
+import { env } from '@/config/env'
+import { getRuntime } from '@/runtime'
+
+export const dynamic = 'force-dynamic'
+export const runtime = 'nodejs'
+
+/** The customer's accessible conversations (contract: HTTP). */
+export const GET = (request: Request): Promise<Response> =>
+  answerConversations(request, getRuntime()?.customers)
+
+export const OPTIONS = (request: Request): Response =>
+  answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)

@@ -1,0 +1,22 @@
+import { answerPreflight } from '@/api/customer/cors'
+import { openCustomerStream } from '@/api/customer/stream'
+import { env } from '@/config/env'
+import { getRuntime } from '@/runtime'
+import { markConnections } from '@/runtime/liveConnections'
+
+export const dynamic = 'force-dynamic'
+export const runtime = 'nodejs'
+
+/** The live stream of the customer's own documents. */
+export const GET = (request: Request): Promise<Response> => {
+  const breakConnection = markConnections().breakerOf(request.headers)
+  const parts = getRuntime()
+  return openCustomerStream(request, {
+    api: parts?.customers,
+    hub: parts?.hub,
+    ...(breakConnection && { breakConnection }),
+  })
+}
+
+export const OPTIONS = (request: Request): Response =>
+  answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)

@@ -1,0 +1,37 @@
+import type { CollectionConfig } from 'payload'
+
+import { isAdmin } from './access/isAdmin'
+import { nobody } from './access/nobody'
+import { announceChange, announceDelete } from './hooks/announceSession'
+import { boundedReads } from './hooks/boundedReads'
+
+/**
+ * Servers of the customer portal. Each shows an API key and reads what customers are shown, over
+ * the customer routes alone; everything else is closed to it. Admins manage them.
+ */
+export const PortalClients: CollectionConfig = {
+  slug: 'portal-clients',
+  labels: { singular: 'Portal client', plural: 'Portal clients' },
+  admin: {
+    group: 'Customer Portal',
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'enableAPIKey', 'updatedAt'],
+  },
+  defaultSort: 'name',
+  auth: { useAPIKey: true, disableLocalStrategy: true },
+  access: {
+    admin: nobody,
+    create: isAdmin,
+    read: isAdmin,
+    readVersions: nobody,
+    update: isAdmin,
+    delete: isAdmin,
+    unlock: nobody,
+  },
+  hooks: {
+    beforeOperation: [boundedReads({ maximumPageSize: 500 })],
+    afterChange: [announceChange],
+    afterDelete: [announceDelete],
+  },
+  fields: [{ name: 'name', type: 'text', required: true }],
+}
