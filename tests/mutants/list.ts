@@ -171,15 +171,6 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('faults/mongodb.spec.ts', 'MongoDB refuses to write')],
   },
   {
-    name: 'a commit of unknown fate counts as a failure of the event',
-    file: 'src/projector/failures.ts',
-    edits: [
-      { find: "  'MongoWriteConcernError',\n", replace: '' },
-      { find: '6, 7, 50, 64, 79,', replace: '6, 7, 50, 79,' },
-    ],
-    specs: [integration('faults/mongodb.spec.ts', 'MongoDB does not know')],
-  },
-  {
     name: 'what was still waiting when time ran out goes on outside of its transaction',
     file: 'src/projector/store.ts',
     edits: [{ find: 'session.hasEnded = true', replace: '' }],
@@ -246,19 +237,13 @@ export const mutants: readonly Mutant[] = [
     name: 'entries that were deleted while pending are not reported',
     file: 'src/projector/worker.ts',
     edits: [{ find: 'await reportLost(lost)\n', replace: 'await consumer.acknowledge(lost)\n' }],
-    specs: [integration('faults/projectors.spec.ts', 'entries are deleted')],
+    specs: [worker('reports entries that were deleted while they were pending')],
   },
   {
     name: 'a consumer that holds entries is removed when it is idle',
     file: 'src/projector/consumer.ts',
     edits: [{ find: "consumer['pending'] == 0 and ", replace: '' }],
     specs: [integration('integration/projector/workers.spec.ts')],
-  },
-  {
-    name: 'a blocked read on a dead connection waits for ever',
-    file: 'src/projector/consumer.ts',
-    edits: [{ find: '() => blocking.disconnect(true)', replace: '() => undefined' }],
-    specs: [integration('faults/network.spec.ts', 'connections to Redis go dead')],
   },
   {
     name: 'a command on a dead connection waits for ever',
