@@ -15,15 +15,12 @@ export const itSurvives = (faults: readonly Fault[], seed: number): void => {
     await scene?.close()
   })
 
-  it.each(faults)(
-    '$name',
-    async ({ play }) => {
+  for (const { name, play } of faults)
+    it(name, { timeout: 300_000 }, async () => {
       const { appended, applied, lost, parked, violations } = await scene!.playRound(play)
       expect(violations).toEqual([])
       expect(appended).toBeGreaterThan(0)
       expect(applied + parked + lost).toBe(appended)
       expect(parked).toBeGreaterThan(0)
-    },
-    150_000,
-  )
+    })
 }
