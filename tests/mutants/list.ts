@@ -79,8 +79,8 @@ export const mutants: readonly Mutant[] = [
     file: 'src/projections/insertOnly.ts',
     edits: [
       {
-        find: 'if (known !== -1 && !isEarlier(by, since[known])) return { ids, since }',
-        replace: 'if (known !== -1) return { ids, since }',
+        find: 'if (known !== -1 && !isEarlier(by, list.since[known])) return list',
+        replace: 'if (known !== -1) return list',
       },
     ],
     specs: [unit('projections/insertOnly.spec.ts'), unit('projections/law.spec.ts')],
