@@ -15,6 +15,26 @@ export const oneSessionEach: Sessions = {
     isUsable ? session.endSession() : kill(client, [idOf(session)]),
 }
 
+/** One session for one piece of work after the other; whoever knows its id can end it. */
+export const openSession = (
+  client: MongoClient,
+): Sessions & { id: string; close: () => Promise<void> } => {
+  const session = client.startSession()
+  return {
+    id: idOf(session).toString('base64'),
+    acquire: async () => session,
+    release: async (_session, _client, isUsable) => {
+      if (!isUsable) await kill(client, [idOf(session)])
+      else if (session.inTransaction()) await session.abortTransaction()
+    },
+    close: () => session.endSession(),
+  }
+}
+
+/** Ends a session of another process with what it left open. */
+export const endSession = (client: MongoClient, id: string): Promise<void> =>
+  kill(client, [Buffer.from(id, 'base64')])
+
 /**
  * One session for all transactions of a worker, on record in Redis. MongoDB keeps the open
  * transaction of a process that was killed, and every document it touched, for a minute; the

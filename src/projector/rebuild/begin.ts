@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto'
-
 import { type BatchStamp, readPassages } from '../gateControl'
 import { masterOf, ownVersions, readMaster } from '../gateMaster'
+import { endSession, openSession } from '../sessions'
 import { archiveOf, inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'
 import { own, type OwnedRebuild } from './owned'
 import {
   abandonedAfterMs,
   activePhases,
+  beatsOf,
   readActive,
   type RebuildRecord,
   rebuildsOf,
   RebuildUnderWay,
+  showAlive,
 } from './record'
 
 /**
@@ -31,10 +32,7 @@ export const beginRebuild = async (
     if (left.phase === 'switching' || isSame(left, { ...wanted, versions })) return taken
     await taken.finish('discarded', 'another rebuild was begun in its place')
   }
-  const owner = randomUUID()
-  const [last] = await archiveOf(store)
-    .find({}, { sort: { _id: -1 }, limit: 1, projection: { _id: 1 } })
-    .toArray()
+  const sessions = openSession(store.client)
   const total = await archiveOf(store).estimatedDocumentCount()
   const record = await whileContested(() =>
     inTransaction(store, transactionMs, async (session) => {
@@ -48,6 +46,12 @@ export const beginRebuild = async (
       )
       if (!master) return undefined
       const now = new Date()
+      const passages = wanted.passages ?? (await readPassages(store, session))
+      // After the passages, in the same snapshot: what they count is not later than this.
+      const last = await archiveOf(store).findOne(
+        {},
+        { sort: { _id: -1 }, projection: { _id: 1 }, session },
+      )
       const fresh: RebuildRecord = {
         _id: master.generation,
         names: wanted.names,
@@ -55,19 +59,21 @@ export const beginRebuild = async (
         isRollback: wanted.isRollback,
         startedBy: wanted.startedBy,
         phase: 'base',
-        passages: wanted.passages ?? (await readPassages(store, session)),
+        passages,
         ...(last && { until: last._id }),
         counted: 0,
         total,
         startedAt: now,
         updatedAt: now,
-        owner: { id: owner, at: now },
+        owner: sessions.id,
       }
       await rebuildsOf(store).insertOne(fresh, { session })
+      await showAlive(store, fresh._id, sessions.id, session)
       return fresh
     }),
   )
-  if (record) return own(store, record, owner)
+  if (record) return own(store, record, sessions)
+  await sessions.close()
   const other = await readActive(store)
   if (other) throw new RebuildUnderWay(other)
   return beginRebuild(store, wanted)
@@ -81,21 +87,36 @@ export const takeOver = async (
   store: Store,
   generation: number,
 ): Promise<OwnedRebuild | undefined> => {
-  const owner = randomUUID()
-  const record = await rebuildsOf(store).findOneAndUpdate(
-    {
-      _id: generation,
-      phase: { $in: [...activePhases] },
-      $or: [
-        { owner: { $exists: false } },
-        { $expr: { $lt: ['$owner.at', { $subtract: ['$$NOW', abandonedAfterMs] }] } },
-      ],
-    },
-    [{ $set: { owner: { id: owner, at: '$$NOW' } } }],
-    { returnDocument: 'after', writeConcern: { w: 'majority' } },
+  const left = await rebuildsOf(store).findOne({
+    _id: generation,
+    phase: { $in: [...activePhases] },
+  })
+  if (!left || (left.owner !== undefined && (await isAlive(store, left)))) return undefined
+  // MongoDB would hold what a killed process was writing, this record too, for a minute.
+  if (left.owner !== undefined) await endSession(store.client, left.owner)
+  const sessions = openSession(store.client)
+  const record = await whileContested(() =>
+    inTransaction(store, transactionMs, async (session) => {
+      const taken = await rebuildsOf(store).findOneAndUpdate(
+        { _id: generation, owner: left.owner ?? { $exists: false } },
+        { $set: { owner: sessions.id } },
+        { returnDocument: 'after', session },
+      )
+      if (taken) await showAlive(store, generation, sessions.id, session)
+      return taken
+    }),
   )
-  return record ? own(store, record, owner) : undefined
+  if (record) return own(store, record, sessions)
+  await sessions.close()
+  return undefined
 }
+
+const isAlive = async (store: Store, { _id, owner }: RebuildRecord): Promise<boolean> =>
+  (await beatsOf(store).findOne({
+    _id,
+    owner: owner!,
+    $expr: { $gt: ['$at', { $subtract: ['$$NOW', abandonedAfterMs] }] },
+  })) !== null
 
 const transactionMs = 30_000
 

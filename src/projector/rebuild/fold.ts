@@ -73,7 +73,7 @@ const foldStep = async (
   const { adopted, events } = toCountable(entries)
   const { _id: generation } = rebuild.record
   await whileContested(() =>
-    inTransaction(store, stepTimeoutMs, async (session) => {
+    inTransaction({ ...store, sessions: rebuild.sessions }, stepTimeoutMs, async (session) => {
       await rebuild.checkpoint(progress, session)
       await foldBatch(store, session, events, toTarget(generation))
       if (adopted.length > 0)
@@ -86,7 +86,7 @@ const foldStep = async (
 }
 
 const stepTimeoutMs = 60_000
-const maximumPageEntries = 5_000
+const maximumPageEntries = 20_000
 const maximumPageBytes = 16 * 1024 * 1024
 
 /** The next entries of the archive; few where they are large. */

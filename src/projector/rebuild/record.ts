@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb'
+import type { ClientSession, Collection } from 'mongodb'
 
 import type { BatchStamp } from '../gateControl'
 import { masterOf, readMaster, rebuildsName, type Versions } from '../gateMaster'
@@ -43,7 +43,8 @@ export interface RebuildRecord {
   reason?: string
   startedAt: Date
   updatedAt: Date
-  owner?: { id: string; at: Date }
+  /** The session of whoever is at work on it. */
+  owner?: string
 }
 
 /** The documents that a switch replaced, and what they hold. */
@@ -75,6 +76,33 @@ export const heartbeatMs = 3_000
 export const abandonedAfterMs = 15_000
 
 export const rebuildsOf = ({ db }: Store): Collection<RebuildRecord> => db.collection(rebuildsName)
+
+/**
+ * When the owner of a rebuild showed itself last. Beside the record, because a step holds the record
+ * from its beginning to its end.
+ */
+export interface Beat {
+  /** The rebuild's generation. */
+  _id: number
+  owner: string
+  at: Date
+}
+
+export const beatsOf = ({ db }: Store): Collection<Beat> => db.collection(`${rebuildsName}-beats`)
+
+/** Notes, by the database's clock, that the owner of a rebuild is alive. */
+export const showAlive = async (
+  store: Store,
+  generation: number,
+  owner: string,
+  session?: ClientSession,
+): Promise<void> => {
+  await beatsOf(store).updateOne(
+    { _id: generation },
+    [{ $set: { owner: { $literal: owner }, at: '$$NOW' } }],
+    { upsert: true, ...(session && { session }) },
+  )
+}
 
 /** The rebuild that is under way, whoever runs it, or was left behind. */
 export const readActive = async (store: Store): Promise<RebuildRecord | undefined> => {
