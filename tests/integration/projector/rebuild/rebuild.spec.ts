@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureIndexes } from '@/collections/indexes'
 import { toSortableId } from '@/ledger/streamId'
 import { readMaster } from '@/projector/gateMaster'
+import { beginRebuild } from '@/projector/rebuild/begin'
 import { rebuildProjections, type RebuildParts, type RebuildRequest } from '@/projector/rebuild'
 import { projectionNames } from '@/projector/rebuild/shadows'
-import type { Store } from '@/projector/store'
+import { archiveOf, type Store } from '@/projector/store'
 import { verify } from '@/projector/verify'
 import type { Worker } from '@/projector/worker'
 import type { ChangeFrame } from '@/realtime/frames'
@@ -108,6 +109,32 @@ describe('a rebuild', () => {
     await expectExact()
     expect(await leftovers()).toEqual([])
     expect((await readMaster(store)).rebuild).toBeNull()
+  })
+
+  it('begins at one moment: what was committed by then is all in its first part', async () => {
+    work('one')
+    work('two')
+    const traffic = (async () => {
+      for (let from = 0; from < 3_000; from += 20) await feed(from, from + 20)
+    })()
+    for (let round = 0; round < 60; round++) {
+      const begun = await beginRebuild(store, {
+        names: ['customers'],
+        isRollback: false,
+        startedBy: 'operator',
+      })
+      const { passages, until } = begun.record
+      await begun.finish('discarded')
+      for (const { batch, writer } of passages)
+        expect(
+          await archiveOf(store).countDocuments({
+            writer,
+            batch: { $lte: batch },
+            ...(until !== undefined && { _id: { $gt: until } }),
+          }),
+        ).toBe(0)
+    }
+    await traffic
   })
 
   it('mends what was altered by hand, and tells the screens of that document alone', async () => {
