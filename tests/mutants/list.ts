@@ -174,7 +174,7 @@ export const mutants: readonly Mutant[] = [
     name: 'what was still waiting when time ran out goes on outside of its transaction',
     file: 'src/projector/store.ts',
     edits: [{ find: 'session.hasEnded = true', replace: '' }],
-    specs: [integration('faults/mongodb.spec.ts', 'MongoDB hangs')],
+    specs: [integration('integration/projector/store.spec.ts')],
   },
   {
     name: 'a batch that fails is parked as a whole',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { toEnvelope } from '@/ledger/entry'
+import { allProjections } from '@/projections'
 import { toParsedEntry, type ParsedEntry } from '@/projector/applyBatch'
 import type { ProjectorParts } from '@/projector/parts'
 import { processBatch } from '@/projector/processBatch'
@@ -12,6 +13,8 @@ import { expectOracle } from '../../support/compare'
 import { openRedis, openStore, quietLogger } from '../../support/engines'
 import { oracle, type RawEntry } from '../../support/oracle'
 import { randomEntries } from '../../support/randomEvents'
+
+const folded = ['ledger-events', ...allProjections.map(({ name }) => name)]
 
 let store: Store
 let parts: ProjectorParts
@@ -38,14 +41,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  for (const name of [
-    'ledger-events',
-    'dead-letters',
-    'conversations',
-    'applications',
-    'customers',
-  ])
-    await store.db.collection(name).deleteMany({})
+  for (const name of [...folded, 'dead-letters']) await store.db.collection(name).deleteMany({})
   await ensureIndexes(store.db)
 })
 
@@ -56,6 +52,8 @@ const stored = async () => ({
   conversations: await store.db.collection('conversations').find().toArray(),
   applications: await store.db.collection('applications').find().toArray(),
   customers: await store.db.collection('customers').find().toArray(),
+  customerApplications: await store.db.collection('customer-applications').find().toArray(),
+  customerConversations: await store.db.collection('customer-conversations').find().toArray(),
 })
 
 /** Shuffles within a window and repeats a share of the entries somewhere later. */
@@ -113,8 +111,7 @@ describe('the law of the projections, on a real database', () => {
     )
     await fc.assert(
       fc.asyncProperty(history, async ([entries, order, size]) => {
-        for (const name of ['ledger-events', 'conversations', 'applications', 'customers'])
-          await store.db.collection(name).deleteMany({})
+        for (const name of folded) await store.db.collection(name).deleteMany({})
         await project(order, () => size)
         expectOracle(await stored(), oracle(entries))
       }),

@@ -92,6 +92,11 @@ describe('retrying a parked entry', () => {
           id: 'c1',
           differences: expect.arrayContaining([{ path: 'utteranceCount', stored: 1, expected: 2 }]),
         },
+        {
+          collection: 'customer-conversations',
+          id: 'c1',
+          differences: expect.arrayContaining([{ path: 'messageCount', stored: 1, expected: 2 }]),
+        },
       ],
     })
     expect(await conversation()).toMatchObject({ utteranceCount: 1 })

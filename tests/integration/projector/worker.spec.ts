@@ -201,6 +201,7 @@ describe('the worker', () => {
     run({ workerId: 'two', frames })
     await untilCaughtUp(redis, stream)
     expect(frames.map(({ collection, operation }) => `${collection} ${operation}`)).toEqual([
+      'customer-applications create',
       'conversations create',
       'applications create',
       'customers create',

@@ -22,10 +22,11 @@ const {
 if (DEPLOYED_VERSION === '2') {
   const { evolve } = conversations
   conversations.version = 2
-  conversations.evolve = (document, event) => ({
-    ...evolve(document, event),
-    purpose: 'as version 2 shows it',
-  })
+  conversations.evolve = (document, event) => {
+    const next = evolve(document, event)
+    // An event that another version applied leaves it behind.
+    return { ...next, purpose: `version 2 counts ${next.version}` }
+  }
 }
 
 const client = await MongoClient.connect(DATABASE_URI)

@@ -84,11 +84,9 @@ const feed = async (count: number): Promise<void> => {
 
 const expectVersion2 = async (): Promise<void> => {
   const conversations = await store.db.collection('conversations').find().toArray()
-  expect(new Set(conversations.map(({ purpose }) => purpose as string))).toEqual(
-    new Set(['as version 2 shows it']),
-  )
   const expected = oracle(entries)
-  for (const document of expected.conversations.values()) document.purpose = 'as version 2 shows it'
+  for (const document of expected.conversations.values())
+    document.purpose = `version 2 counts ${String(document.version)}`
   expectOracle(
     {
       conversations,
