@@ -1,6 +1,6 @@
 import type { EventType, LedgerEvent } from '@/ledger/event'
 
-import type { ProjectedDocument } from './documents'
+import type { CustomerDocument, ProjectedDocument } from './documents'
 
 /**
  * A read model: a pure function of the set of events.
@@ -21,4 +21,20 @@ export interface Projection<Document extends ProjectedDocument> {
   keysOf(event: LedgerEvent): string[]
   /** The document after one more event, which it has not counted before. */
   evolve(document: Document | undefined, event: LedgerEvent): Document
+}
+
+/**
+ * A read model that is worked out from another one, and from the customer that it links to: a pure
+ * function of the two, so that it obeys the law as they do. Its documents have the same ids.
+ */
+export interface DerivedProjection<
+  Source extends ProjectedDocument,
+  Document extends ProjectedDocument,
+> {
+  /** The collection's slug. */
+  name: string
+  /** Raised when the same source shall give another document: it starts a rebuild. */
+  version: number
+  source: Projection<Source>
+  derive(source: Source, customer?: CustomerDocument): Document
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 
 import type { LedgerEvent } from '@/ledger/event'
-import { supervisorProjections } from '@/projections'
+import { allProjections } from '@/projections'
 
 import { type BreakerSettings, type BreakerState, createBreaker } from './breaker'
 import { type EngineName, type ProjectionFailed, RedisTimeout } from './failures'
@@ -81,7 +81,7 @@ export const createBreakers = ({
     })
   }
   const engines = { mongodb: open('mongodb'), redis: open('redis') }
-  const projections = Object.values(supervisorProjections).map(({ name }) => ({
+  const projections = allProjections.map(({ name }) => ({
     name,
     breaker: open(`projection:${name}`),
     refusedTypes: new Set<string | undefined>(),

@@ -3,7 +3,13 @@ import type { ClientSession } from 'mongodb'
 import { fromDocumentId } from '@/ledger/documentId'
 import type { LedgerEvent } from '@/ledger/event'
 import { fromSortableId, isLater, type StreamId } from '@/ledger/streamId'
-import { applications, conversations, customers } from '@/projections'
+import {
+  applications,
+  conversations,
+  customerApplications,
+  customerConversations,
+  customers,
+} from '@/projections'
 import { isAboutApplication } from '@/projections/applications'
 import { copyCustomer } from '@/projections/conversations'
 import { isAboutCustomer } from '@/projections/customers'
@@ -13,10 +19,16 @@ import type {
   CustomerDocument,
   ProjectedDocument,
 } from '@/projections/documents'
+import type {
+  CustomerApplicationDocument,
+  CustomerConversationDocument,
+} from '@/projections/portal/documents'
 import type { Projection } from '@/projections/projection'
 
 import { asProjection, attributed } from './failures'
+import { type FoldTarget, liveTarget } from './foldTarget'
 import { contest, findSettled, isContested, settle, withLatestClaims } from './links'
+import { PortalCopies } from './portalCopies'
 import { archiveOf, type Store } from './store'
 import { type ChangedDocument, WorkingSet } from './workingSet'
 
@@ -25,6 +37,8 @@ export interface FoldedBatch {
   conversations: ChangedDocument<ConversationDocument>[]
   applications: ChangedDocument<ApplicationDocument>[]
   customers: ChangedDocument<CustomerDocument>[]
+  'customer-applications': ChangedDocument<CustomerApplicationDocument>[]
+  'customer-conversations': ChangedDocument<CustomerConversationDocument>[]
 }
 
 /**
@@ -35,23 +49,14 @@ export const foldBatch = async (
   store: Store,
   session: ClientSession,
   events: readonly LedgerEvent[],
-  target: FoldTarget = live,
+  target: FoldTarget = liveTarget,
 ): Promise<FoldedBatch> => new BatchFold(store, session, target).run(events)
-
-/** Where a fold reads and writes its documents: the live read models, or those built beside them. */
-export interface FoldTarget {
-  /** The collection that holds a read model's documents. */
-  collectionName: (projectionName: string) => string
-  /** Every document that is written gets a revision above it. */
-  revisionBase: number
-}
-
-const live: FoldTarget = { collectionName: (name) => name, revisionBase: 0 }
 
 class BatchFold {
   private readonly conversations: WorkingSet<ConversationDocument>
   private readonly applications: WorkingSet<ApplicationDocument>
   private readonly customers: WorkingSet<CustomerDocument>
+  private readonly portal: PortalCopies
 
   constructor(
     private readonly store: Store,
@@ -67,16 +72,28 @@ class BatchFold {
     this.conversations = open(conversations)
     this.applications = open(applications)
     this.customers = open(customers)
+    this.portal = new PortalCopies(store.db, session, target)
   }
 
   async run(events: readonly LedgerEvent[]): Promise<FoldedBatch> {
     await this.loadAll(events)
     for (const event of events) await this.fold(event)
     await this.copyCustomers()
+    const { applications: applicationSet, customers: customerSet, portal } = this
+    await asProjection(customerApplications.name, () =>
+      portal.copyApplications({ applications: applicationSet, customers: customerSet }),
+    )
+    const written = await asProjection(conversations.name, () => this.conversations.write())
     return {
-      conversations: await asProjection(conversations.name, () => this.conversations.write()),
-      applications: await asProjection(applications.name, () => this.applications.write()),
-      customers: await asProjection(customers.name, () => this.customers.write()),
+      conversations: written,
+      applications: await asProjection(applications.name, () => applicationSet.write()),
+      customers: await asProjection(customers.name, () => customerSet.write()),
+      'customer-applications': await asProjection(customerApplications.name, () =>
+        portal.writeApplications(),
+      ),
+      'customer-conversations': await asProjection(customerConversations.name, () =>
+        portal.writeConversations(written, events.length === 1),
+      ),
     }
   }
 
@@ -87,9 +104,11 @@ class BatchFold {
     await this.loadApplications(
       needs.flatMap(({ event, application }) => (application ? [event] : [])),
     )
-    await this.customers.load(
-      needs.flatMap(({ customer, event }) => (customer ? customers.keysOf(event) : [])),
-    )
+    await this.customers.load([
+      ...needs.flatMap(({ customer, event }) => (customer ? customers.keysOf(event) : [])),
+      // What customers are shown of an application holds something of both.
+      ...this.applications.documents().flatMap(({ customerId }) => customerId ?? []),
+    ])
   }
 
   /**

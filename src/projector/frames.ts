@@ -28,7 +28,9 @@ export const toFrames = (
       timestamp,
     })
   return [
-    // First the conversations: who follows one learns from it which documents belong to it.
+    // What customers see of conversations is worked out of these, where it is read.
+    ...changed['customer-applications'].map(frames('customer-applications')),
+    // Then the conversations: who follows one learns from it which documents belong to it.
     ...changed.conversations.map(frames('conversations')),
     ...changed.applications.map(frames('applications')),
     ...changed.customers.map(frames('customers')),

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb'
 
-import { supervisorProjections } from '@/projections'
+import { allProjections } from '@/projections'
 
 import { archiveOf, projectionStatesName, type Store } from './store'
 
@@ -61,9 +61,7 @@ export const masterOf = ({ db }: Store): Collection<MasterGate> => db.collection
 
 /** This program's version of each projection. */
 export const ownVersions = (): Versions =>
-  Object.fromEntries(
-    Object.values(supervisorProjections).map(({ name, version }) => [name, version]),
-  )
+  Object.fromEntries(allProjections.map(({ name, version }) => [name, version]))
 
 /**
  * Where nothing is said of versions yet: a ledger that was projected before gates existed has the

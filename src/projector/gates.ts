@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb'
 
-import { supervisorProjections } from '@/projections'
+import { allProjections } from '@/projections'
 
 import { type BatchStamp, openGates, switchedVersions } from './gateControl'
 import { GateClosed, VersionRetired } from './gateErrors'
@@ -67,7 +67,7 @@ const pass = async (store: Store, session: ClientSession): Promise<BatchStamp> =
   if (!gate || gate.epoch < 0) throw new GateMissing(writer)
   const { batch, closedUntil, isClosed, passedAt, versions } = gate
   if (isClosed) throw new GateClosed(closedUntil! < passedAt!)
-  for (const { name, version } of Object.values(supervisorProjections))
+  for (const { name, version } of allProjections)
     if (versions[name] !== version) throw new VersionRetired(name, versions[name] ?? 0, version)
   return { writer, batch }
 }

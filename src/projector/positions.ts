@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb'
 
 import { type StreamId, toSortableId } from '@/ledger/streamId'
-import { supervisorProjections } from '@/projections'
+import { allProjections } from '@/projections'
 
 import { projectionStatesName, type Store } from './store'
 
@@ -47,7 +47,7 @@ export const createPositions = (store: () => Store) => {
 const writePositions = async (db: Db, position: StreamId): Promise<void> => {
   const states = db.collection<ProjectionState>(projectionStatesName)
   await states.bulkWrite(
-    Object.values(supervisorProjections).map(({ name, version }) => ({
+    allProjections.map(({ name, version }) => ({
       updateOne: {
         filter: { _id: name },
         update: {

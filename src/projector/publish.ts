@@ -1,7 +1,13 @@
 import { isUtterance, type LedgerEvent } from '@/ledger/event'
 import { compareStreamIds, type StreamId } from '@/ledger/streamId'
-import { applications, conversations, customers } from '@/projections'
-import type { ProjectedDocument } from '@/projections/documents'
+import { applications, conversations, customerApplications, customers } from '@/projections'
+import type {
+  ApplicationDocument,
+  ConversationDocument,
+  CustomerDocument,
+  ProjectedDocument,
+} from '@/projections/documents'
+import type { CustomerApplicationDocument } from '@/projections/portal/documents'
 import type { Projection } from '@/projections/projection'
 
 import type { AppliedBatch } from './applyBatch'
@@ -31,9 +37,15 @@ export const publishChanges = async (
   const frames = toFrames(events, changed, new Date())
   if (repeated.length > 0) {
     const present = {
-      conversations: await readPresent(store(), conversations, repeated),
-      applications: await readPresent(store(), applications, repeated),
-      customers: await readPresent(store(), customers, repeated),
+      conversations: await readPresent<ConversationDocument>(store(), conversations, repeated),
+      applications: await readPresent<ApplicationDocument>(store(), applications, repeated),
+      customers: await readPresent<CustomerDocument>(store(), customers, repeated),
+      'customer-applications': await readPresent<CustomerApplicationDocument>(
+        store(),
+        presentApplications,
+        repeated,
+      ),
+      'customer-conversations': [],
     }
     frames.push(...toFrames(repeated, present, new Date()))
   }
@@ -65,9 +77,14 @@ const appliedRepeats = async (
   return events.filter(({ id }) => ids.has(id))
 }
 
+const presentApplications = {
+  name: customerApplications.name,
+  keysOf: customerApplications.source.keysOf,
+}
+
 const readPresent = async <Document extends ProjectedDocument>(
   { db }: Store,
-  projection: Projection<Document>,
+  projection: Pick<Projection<Document>, 'name' | 'keysOf'>,
   events: readonly LedgerEvent[],
 ): Promise<ChangedDocument<Document>[]> => {
   const latest = new Map<string, StreamId>()

@@ -2,7 +2,13 @@ import type { ClientSession, Filter } from 'mongodb'
 
 import { fromDocumentId } from '@/ledger/documentId'
 import type { LedgerEvent } from '@/ledger/event'
-import { applications, conversations, customers } from '@/projections'
+import {
+  applications,
+  conversations,
+  customerApplications,
+  customerConversations,
+  customers,
+} from '@/projections'
 import { type Difference, differences } from '@/projections/canonical'
 import { copyCustomer } from '@/projections/conversations'
 import type {
@@ -10,7 +16,7 @@ import type {
   CustomerDocument,
   ProjectedDocument,
 } from '@/projections/documents'
-import type { Projection } from '@/projections/projection'
+import type { DerivedProjection, Projection } from '@/projections/projection'
 
 import { VersionRetired } from './gateErrors'
 import { ownVersions, readVersions } from './gateMaster'
@@ -33,15 +39,31 @@ export interface Verification {
 
 /** One read model and how the archive is asked for the events of one of its documents. */
 interface Source {
+  name: string
+  /** What folds the events of one document. */
   projection: Projection<ProjectedDocument>
+  /** Where the document is worked out of the folded one. */
+  derived?: DerivedProjection<ProjectedDocument, ProjectedDocument>
   /** The archive's field that names the document; indexed. */
   key: 'cid' | 'applicationId' | 'customerId'
 }
 
+const own = (projection: unknown, key: Source['key']): Source => {
+  const folded = projection as Source['projection']
+  return { name: folded.name, projection: folded, key }
+}
+
+const derivedFrom = (projection: unknown, key: Source['key']): Source => {
+  const derived = projection as NonNullable<Source['derived']>
+  return { name: derived.name, projection: derived.source, derived, key }
+}
+
 const sources: Source[] = [
-  { projection: customers as never, key: 'customerId' },
-  { projection: applications as never, key: 'applicationId' },
-  { projection: conversations as never, key: 'cid' },
+  own(customers, 'customerId'),
+  own(applications, 'applicationId'),
+  own(conversations, 'cid'),
+  derivedFrom(customerApplications, 'applicationId'),
+  derivedFrom(customerConversations, 'cid'),
 ]
 
 /**
@@ -60,7 +82,7 @@ export const verify = async (
 ): Promise<Verification> => {
   const result: Verification = { checked: 0, drifts: [] }
   for await (const { ids, source } of candidates(store, sample)) {
-    const { name: collection } = source.projection
+    const { name: collection } = source
     for (const id of ids) {
       const drift = await verifyDocument(store, { collection, id }, timeoutMs)
       if (drift) result.drifts.push(drift)
@@ -72,11 +94,11 @@ export const verify = async (
 }
 
 /** The read models that can be verified. */
-export const verifiableNames: readonly string[] = sources.map(({ projection }) => projection.name)
+export const verifiableNames: readonly string[] = sources.map(({ name }) => name)
 
 /** The documents that an event concerns, by read model. */
 export const documentsOf = (event: LedgerEvent): { collection: string; ids: string[] }[] =>
-  sources.map(({ projection }) => ({ collection: projection.name, ids: projection.keysOf(event) }))
+  sources.map(({ name, projection }) => ({ collection: name, ids: projection.keysOf(event) }))
 
 /**
  * Compares one document with the fold of its events; what differs is looked at again in one
@@ -99,7 +121,7 @@ export const findDrift = async (
   { collection, id }: { collection: string; id: string },
   timeoutMs = 60_000,
 ): Promise<Drift | undefined> => {
-  const source = sources.find(({ projection }) => projection.name === collection)
+  const source = sources.find(({ name }) => name === collection)
   if (!source) throw new Error(`${collection} cannot be verified`)
   if (!(await check(store, source, id))) return undefined
   return whileContested(() =>
@@ -116,16 +138,17 @@ const expectOwnVersions = async (store: Store): Promise<void> => {
 /** Compares one document with the fold of its events. */
 const check = async (
   store: Store,
-  { key, projection }: Source,
+  { derived, key, name, projection }: Source,
   id: string,
   session?: ClientSession,
 ): Promise<Drift | undefined> => {
   const stored = await store.db
-    .collection<ProjectedDocument>(projection.name)
+    .collection<ProjectedDocument>(name)
     .findOne({ _id: id }, session && { session })
-  const expected = await foldOne(store, projection, { [key]: fromDocumentId(id) }, session)
-  const found = differences(stored ?? undefined, await withCustomer(store, expected, session))
-  return found.length > 0 ? { collection: projection.name, id, differences: found } : undefined
+  const folded = await foldOne(store, projection, { [key]: fromDocumentId(id) }, session)
+  const expected = await withCustomer(store, folded, derived, session)
+  const found = differences(stored ?? undefined, expected)
+  return found.length > 0 ? { collection: name, id, differences: found } : undefined
 }
 
 const foldOne = async <Document extends ProjectedDocument>(
@@ -141,17 +164,32 @@ const foldOne = async <Document extends ProjectedDocument>(
   return document
 }
 
-/** A conversation shows its customer's present name, so that the customer is folded with it. */
+/**
+ * A conversation shows its customer's present name, and what customers are shown of an application
+ * holds something of theirs, so that the customer is folded with it.
+ */
 const withCustomer = async (
   store: Store,
   document: ProjectedDocument | undefined,
+  derived: Source['derived'],
   session?: ClientSession,
 ): Promise<ProjectedDocument | undefined> => {
-  const conversation = document as ConversationDocument | undefined
-  if (!conversation?.conversationId || !conversation.customerId) return document
-  const customerId = fromDocumentId(conversation.customerId)
-  const customer = await foldOne<CustomerDocument>(store, customers, { customerId }, session)
-  return copyCustomer(conversation, customer)
+  if (!document) return undefined
+  const { conversationId, customerId } = document as Partial<ConversationDocument>
+  const isHeld = derived ? derived.name === customerApplications.name : conversationId !== undefined
+  const customer =
+    isHeld && customerId !== undefined
+      ? await foldOne<CustomerDocument>(
+          store,
+          customers,
+          { customerId: fromDocumentId(customerId) },
+          session,
+        )
+      : undefined
+  if (derived) return derived.derive(document, customer)
+  return isHeld && customerId !== undefined
+    ? copyCustomer(document as ConversationDocument, customer)
+    : document
 }
 
 const pageSize = 500
@@ -175,7 +213,7 @@ async function* candidates(
       for (const id of ids) seen.add(id)
       yield { source, ids }
     }
-    for await (const ids of storedIds(store, projection.name))
+    for await (const ids of storedIds(store, source.name))
       yield { source, ids: ids.filter((id) => !seen.has(id)) }
   }
 }

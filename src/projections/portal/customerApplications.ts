@@ -13,7 +13,7 @@ import type { ApplicationSource, CustomerSource } from './sources'
  */
 export const toCustomerApplication = (
   application: ApplicationSource,
-  customer: CustomerSource | undefined,
+  customer?: CustomerSource,
 ): CustomerApplicationDocument => {
   const { applicationOutcome, applicationProcess, customerId } = application
   const { estimatedDecisionDate, submitted } = application.ledger.portal

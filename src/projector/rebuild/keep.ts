@@ -1,4 +1,5 @@
-import { supervisorProjections } from '@/projections'
+import { portalProjections, supervisorProjections } from '@/projections'
+import { fromDocumentId } from '@/ledger/documentId'
 
 import { type BatchStamp, readPassages } from '../gateControl'
 import { masterOf } from '../gateMaster'
@@ -45,6 +46,17 @@ export const refreshKept = async (
       // A customer's name and a contested application show in every conversation about them.
       { customerId: { $in: idsOf(customers.name) } },
       { applicationId: { $in: idsOf(applications.name) } },
+    ],
+  })
+  const { customerApplications, customerConversations } = portalProjections
+  await replace(store, customerConversations.name, {
+    _id: { $in: idsOf(conversations.name) },
+  })
+  await replace(store, customerApplications.name, {
+    $or: [
+      { _id: { $in: idsOf(applications.name) } },
+      // What customers are shown names them by their business ids.
+      { customerId: { $in: idsOf(customers.name).map(fromDocumentId) } },
     ],
   })
 }

@@ -1,13 +1,11 @@
-import { supervisorProjections } from '@/projections'
+import { allProjections, supervisorProjections } from '@/projections'
 
-import type { FoldTarget } from '../foldBatch'
+import type { FoldTarget } from '../foldTarget'
 import { collectionUuid } from '../gateControl'
 import type { Store } from '../store'
 
 /** Every projection that is folded together: they link each other. */
-export const projectionNames: readonly string[] = Object.values(supervisorProjections).map(
-  ({ name }) => name,
-)
+export const projectionNames: readonly string[] = allProjections.map(({ name }) => name)
 
 /** A rebuild's own documents of a projection, beside the live ones. */
 export const toShadowName = (name: string, generation: number): string => `${name}~${generation}`

@@ -117,7 +117,10 @@ describe('retrying', () => {
         actor: expect.stringMatching(/^admin-.*@example\.com$/),
         action: 'dead-letter.retried',
         subject: `dead-letters/${id}`,
-        details: { outcome: 'applied', documents: ['conversations/c1'] },
+        details: {
+          outcome: 'applied',
+          documents: ['conversations/c1', 'customer-conversations/c1'],
+        },
       },
     ])
     await close()

@@ -9,6 +9,7 @@ import { auditOf } from '@/ops/audit'
 import type { ConversationDocument } from '@/projections/documents'
 import { gatesName, rebuildsName } from '@/projector/gateMaster'
 import { beginRebuild } from '@/projector/rebuild/begin'
+import { projectionNames } from '@/projector/rebuild/shadows'
 import { projectionStatesName, type Store } from '@/projector/store'
 
 import { billie } from '../../support/cli'
@@ -108,7 +109,7 @@ describe('billie rebuild', () => {
         actor: `cli:${userInfo().username}`,
         action: 'projection.rebuilt',
         subject: projectionStatesName,
-        details: { names: ['conversations', 'applications', 'customers'], differing: 1 },
+        details: { names: projectionNames, differing: 1 },
       },
     ])
     const state = await store.db
