@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 import fc from 'fast-check'
 import type { Redis } from 'ioredis'
@@ -103,8 +104,15 @@ describe('a deployment with a newer version of a projection', () => {
     await feed(400)
     await untilCaughtUp(redis, stream)
     const newer = deploy(2)
-    while ((await readVersions(store)).conversations !== 2) await feed(5)
-    await feed(100)
+    while ((await readVersions(store)).conversations !== 2) {
+      if (entries.length < 900) await feed(2)
+      await delay(10)
+    }
+    // Enough for both, if the older one went on.
+    for (let round = 0; round < 30; round++) {
+      await feed(10)
+      await delay(10)
+    }
     await untilCaughtUp(redis, stream)
     await expectVersion2()
     expect(newer.exitCode).toBeNull()
