@@ -34,6 +34,8 @@ const named: { collection: string; key: 'cid' | 'applicationId' | 'customerId' }
   { collection: 'conversations', key: 'cid' },
   { collection: 'applications', key: 'applicationId' },
   { collection: 'customers', key: 'customerId' },
+  { collection: 'customer-applications', key: 'applicationId' },
+  { collection: 'customer-conversations', key: 'cid' },
 ]
 
 /** Stored documents that are looked at in one step; nearly all were checked by their events. */
@@ -73,7 +75,13 @@ export const drawConversation = async (store: Store): Promise<Subject[]> => {
   const { _id, applicationId, customerId } = drawn
   return [
     { collection: 'conversations', id: _id },
-    ...(applicationId ? [{ collection: 'applications', id: applicationId }] : []),
+    { collection: 'customer-conversations', id: _id },
+    ...(applicationId
+      ? [
+          { collection: 'applications', id: applicationId },
+          { collection: 'customer-applications', id: applicationId },
+        ]
+      : []),
     ...(customerId ? [{ collection: 'customers', id: customerId }] : []),
   ]
 }
