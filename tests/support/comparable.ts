@@ -9,8 +9,8 @@ export interface StoredDocuments {
   conversations: Iterable<unknown>
   applications: Iterable<unknown>
   customers: Iterable<unknown>
-  customerApplications?: Iterable<unknown>
-  customerConversations?: Iterable<unknown>
+  'customer-applications'?: Iterable<unknown>
+  'customer-conversations'?: Iterable<unknown>
 }
 
 /** One read model's documents by id: those stored, and those that the oracle expects. */
@@ -41,16 +41,24 @@ export const toComparable = (documents: StoredDocuments, expected: OracleState):
 ]
 
 const portal = (documents: StoredDocuments, expected: OracleState): Comparable[] =>
-  documents.customerApplications && documents.customerConversations
+  documents['customer-applications'] && documents['customer-conversations']
     ? [
         {
-          collection: 'customerApplications',
-          stored: byId(documents.customerApplications, 'applicationId', seenCustomerApplication),
+          collection: 'customer-applications',
+          stored: byId(
+            documents['customer-applications'],
+            'applicationId',
+            seenCustomerApplication,
+          ),
           expected: fromOracle(expected.customerApplications, 'applicationId', (doc) => doc),
         },
         {
-          collection: 'customerConversations',
-          stored: byId(documents.customerConversations, 'conversationId', seenCustomerConversation),
+          collection: 'customer-conversations',
+          stored: byId(
+            documents['customer-conversations'],
+            'conversationId',
+            seenCustomerConversation,
+          ),
           expected: fromOracle(expected.customerConversations, 'conversationId', (doc) => doc),
         },
       ]

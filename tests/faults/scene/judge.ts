@@ -189,6 +189,8 @@ const judgeDocuments = async (
       conversations: await ofRound('conversations'),
       applications: await ofRound('applications'),
       customers: await ofRound('customers'),
+      'customer-applications': await ofRound('customer-applications'),
+      'customer-conversations': await ofRound('customer-conversations'),
     },
     oracle(applied),
   )

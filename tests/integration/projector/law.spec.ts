@@ -52,8 +52,8 @@ const stored = async () => ({
   conversations: await store.db.collection('conversations').find().toArray(),
   applications: await store.db.collection('applications').find().toArray(),
   customers: await store.db.collection('customers').find().toArray(),
-  customerApplications: await store.db.collection('customer-applications').find().toArray(),
-  customerConversations: await store.db.collection('customer-conversations').find().toArray(),
+  'customer-applications': await store.db.collection('customer-applications').find().toArray(),
+  'customer-conversations': await store.db.collection('customer-conversations').find().toArray(),
 })
 
 /** Shuffles within a window and repeats a share of the entries somewhere later. */

@@ -24,8 +24,8 @@ const documents = (state: ReturnType<typeof foldLedger>) => {
     conversations: state.conversations.values(),
     applications: state.applications.values(),
     customers: state.customers.values(),
-    customerApplications: customerApplications.values(),
-    customerConversations: customerConversations.values(),
+    'customer-applications': customerApplications.values(),
+    'customer-conversations': customerConversations.values(),
   }
 }
 
