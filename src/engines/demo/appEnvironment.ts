@@ -20,5 +20,6 @@ export const appEnvironment = (options: {
     WORKER_ID: 'demo',
     METRICS_TOKEN: credentials.metricsToken,
     CUSTOMER_TOKEN_SECRET: credentials.customerTokenSecret,
+    PORTAL_EXAMPLE: 'true',
   }
 }
