@@ -1,3 +1,5 @@
+import { createSecretKey } from 'node:crypto'
+
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
@@ -54,7 +56,8 @@ export const createTokenVerifier = ({
   jwksUrl,
   secrets,
 }: TokenSettings): TokenVerifier => {
-  const keys = secrets.map((secret) => new TextEncoder().encode(secret))
+  // A key that is kept need not be made ready for every token.
+  const keys = secrets.map((secret) => createSecretKey(secret, 'utf8'))
   const published = jwksUrl === undefined ? undefined : publishedKeys(jwksUrl)
   const rules: JWTVerifyOptions = {
     clockTolerance: clockToleranceSeconds,
