@@ -11,6 +11,13 @@ export const supervisorProjections = { conversations, applications, customers } 
 /** The read models that customers are shown, worked out from the supervisors'. */
 export const portalProjections = { customerApplications, customerConversations } as const
 
+/** Read models that show parts of another one: where that changes its version, they change too. */
+export const dependents: Readonly<Record<string, readonly string[]>> = {
+  [conversations.name]: [customerConversations.name],
+  [applications.name]: [customerApplications.name],
+  [customers.name]: [conversations.name, customerConversations.name, customerApplications.name],
+}
+
 /** Every read model that is written with the events: what versions, gates and rebuilds go by. */
 export const allProjections: readonly { name: string; version: number }[] = [
   ...Object.values(supervisorProjections),

@@ -87,6 +87,18 @@ export const openGates = async (
   return matchedCount > 0
 }
 
+/** Lets the gates follow an open master that they stayed behind. */
+export const openStragglers = async (
+  store: Store,
+  { epoch, versions }: MasterGate,
+): Promise<void> => {
+  await gatesOf(store).updateMany(
+    { _id: { $ne: '*' }, epoch: { $lt: epoch } },
+    { $set: { isClosed: false, versions, epoch }, $unset: { closedUntil: '' } },
+    majority,
+  )
+}
+
 /**
  * The versions that are live, whatever became of a switch under way.
  * A switch notes which collections it puts in place: those that stand, count.

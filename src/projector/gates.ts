@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb'
 
 import { allProjections } from '@/projections'
 
-import { type BatchStamp, openGates, switchedVersions } from './gateControl'
+import { type BatchStamp, openGates, openStragglers, switchedVersions } from './gateControl'
 import { GateClosed, VersionRetired } from './gateErrors'
 import { gatesOf, masterOf, readMaster } from './gateMaster'
 import { inTransaction, type Store } from './store'
@@ -92,15 +92,19 @@ const register = async (store: Store, writer: string): Promise<void> => {
   )
 }
 
-/** Ends a closing whose author died; what is live then, the collections themselves say. */
+/**
+ * Ends a closing whose author died; what is live then, the collections themselves say. Where its
+ * author died after it had opened the master alone, the gates that stayed behind follow that.
+ */
 const reopenExpired = async (store: Store): Promise<void> => {
-  const master = await masterOf(store).findOne({
+  const master = await readMaster(store)
+  if (!master.isClosed) return openStragglers(store, master)
+  const expired = await masterOf(store).findOne({
     _id: '*',
-    isClosed: true,
+    epoch: master.epoch,
     $expr: { $lt: ['$closedUntil', '$$NOW'] },
   })
-  if (!master) return
-  await openGates(store, master.epoch, await switchedVersions(store, master))
+  if (expired) await openGates(store, expired.epoch, await switchedVersions(store, expired))
 }
 
 const majority = { writeConcern: { w: 'majority' as const } }

@@ -17,16 +17,21 @@ export const toSwitchFrames = async (
 ): Promise<ChangeFrame[] | undefined> => {
   const timestamp = new Date().toISOString()
   const frames: ChangeFrame[] = []
-  for (const { collection, id } of changed) {
-    const document = await db.collection<ProjectedDocument>(collection).findOne({ _id: id })
-    if (!document) return undefined
-    frames.push({
-      collection,
-      operation: 'update',
-      doc: toListed(collection, document),
-      eventId: latestStamp(document),
-      timestamp,
-    })
+  for (const collection of new Set(changed.map((document) => document.collection))) {
+    const ids = changed.filter((document) => document.collection === collection)
+    const documents = await db
+      .collection<ProjectedDocument>(collection)
+      .find({ _id: { $in: ids.map(({ id }) => id) } })
+      .toArray()
+    if (documents.length < ids.length) return undefined
+    for (const document of documents)
+      frames.push({
+        collection,
+        operation: 'update',
+        doc: toListed(collection, document),
+        eventId: latestStamp(document),
+        timestamp,
+      })
   }
   return frames
 }

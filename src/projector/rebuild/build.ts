@@ -2,10 +2,10 @@ import type { Store } from '../store'
 import { toSwitchFrames } from './announce'
 import { compareAgain, compareAll, type Differing, explain, maximumListed } from './compare'
 import { foldBase, foldTail, type OnProgress } from './fold'
-import { keepLive } from './keep'
+import { clear, keepLive } from './keep'
 import type { OwnedRebuild } from './owned'
 import { takeKept } from './rollback'
-import { copyIndexes, createShadows, dropShadows } from './shadows'
+import { copyIndexes, createShadows } from './shadows'
 import { cleanUp, settleSwitch, switchIn } from './switch'
 import type { RebuildDifference, RebuildOutcome, RebuildParts, RebuildRequest } from './types'
 
@@ -16,6 +16,11 @@ import type { RebuildDifference, RebuildOutcome, RebuildParts, RebuildRequest } 
 export class SwitchInterrupted extends Error {
   override readonly name = 'SwitchInterrupted'
   readonly code = 'SWITCH_INTERRUPTED'
+
+  /** @param isUntouched nothing of it was put in place */
+  constructor(readonly isUntouched: boolean) {
+    super('a switch was interrupted half way')
+  }
 }
 
 /**
@@ -36,11 +41,10 @@ export const build = async (
   if (rebuild.record.phase === 'switching') {
     const settled = await settleSwitch(store, rebuild)
     if (settled === 'switched') return done(parts, rebuild)
-    if (settled === 'partly') throw new SwitchInterrupted()
-    await rebuild.checkpoint({ phase: 'tail' })
+    throw new SwitchInterrupted(settled === 'unswitched')
   }
   if (rebuild.record.phase === 'base') {
-    if (rebuild.record.position === undefined) await dropShadows(store, generation)
+    if (rebuild.record.position === undefined) await clear(store, generation - 1)
     if (isRollback) await takeKept(store, rebuild)
     else {
       await createShadows(store, generation)
@@ -58,20 +62,16 @@ export const build = async (
   if (!(await decide(difference, signal))) {
     if (signal.aborted) return interrupted(rebuild)
     await rebuild.finish('discarded', 'not switched')
-    await dropShadows(store)
+    await clear(store, generation)
     return { record: rebuild.record, difference, outcome: 'discarded' }
   }
-  const keptSince = await keepLive(store)
+  const keptSince = await keepLive(store, generation)
   await foldTail(store, rebuild, options)
   if (signal.aborted) return interrupted(rebuild)
-  const { changed, closedMs, isSafe } = await switchIn(store, rebuild, {
-    differing,
-    keptSince,
-    signal,
-  })
+  const { closedMs, isSafe } = await switchIn(store, rebuild, { keptSince, signal })
   logger.info({ generation, names, closedMs }, 'rebuilt documents were switched in')
-  if (!isSafe) throw new SwitchInterrupted()
-  return done(parts, rebuild, { changed, difference, closedMs })
+  if (!isSafe) throw new SwitchInterrupted(false)
+  return done(parts, rebuild, { changed: differing, difference, closedMs })
 }
 
 const compare = async (
@@ -94,7 +94,7 @@ const compare = async (
     differing: isListed ? listed.length : comparison.differing,
     drifts,
   }
-  return { differing: isListed ? listed : [], difference, isListed }
+  return { differing: isListed ? listed : [], difference }
 }
 
 const explainedDocuments = 20

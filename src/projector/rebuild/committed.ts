@@ -21,29 +21,43 @@ export async function* readCommitted(
   const start = toPassageMap(from)
   for (const { batch: end, writer } of to)
     for (let after = start.get(writer) ?? 0; after < end;) {
-      const entries = await archiveOf(store)
-        .find(
-          { writer, batch: { $gt: after, $lte: end } },
-          { sort: { batch: 1 }, limit: maximumEntries, batchSize: maximumEntries + 1 },
-        )
-        .toArray()
-      if (entries.length < maximumEntries) after = end
-      else {
-        // The last batch may be cut off: it comes with the next slice, or as a whole now.
-        const last = entries.at(-1)!.batch!
-        const whole = entries.filter(({ batch }) => batch !== last)
-        if (whole.length > 0) entries.splice(0, entries.length, ...whole)
-        else
-          entries.splice(
-            0,
-            entries.length,
-            ...(await archiveOf(store).find({ writer, batch: last }).toArray()),
-          )
-        after = entries.at(-1)!.batch!
-      }
+      const { entries, isLast } = await readSlice(store, { writer, after, end, maximumEntries })
+      after = isLast ? end : entries.at(-1)!.batch!
       yield { entries, reached: { writer, batch: after } }
     }
 }
+
+/** Whole batches until there are enough entries, or enough bytes. */
+const readSlice = async (
+  store: Store,
+  {
+    after,
+    end,
+    maximumEntries,
+    writer,
+  }: { writer: string; after: number; end: number; maximumEntries: number },
+): Promise<{ entries: ArchivedEntry[]; isLast: boolean }> => {
+  const entries: ArchivedEntry[] = []
+  let size = 0
+  const cursor = archiveOf(store).find(
+    { writer, batch: { $gt: after, $lte: end } },
+    { sort: { batch: 1 }, batchSize: maximumEntries },
+  )
+  try {
+    for await (const entry of cursor) {
+      const isEnough = entries.length >= maximumEntries || size >= maximumSize
+      if (isEnough && entry.batch !== entries.at(-1)!.batch) return { entries, isLast: false }
+      entries.push(entry)
+      size += entry.dat?.length ?? 0
+    }
+    return { entries, isLast: true }
+  } finally {
+    await cursor.close()
+  }
+}
+
+/** Characters of `dat`; one batch of the largest entries is not larger. */
+const maximumSize = 16 * 1024 * 1024
 
 /** Passages by writer. */
 export const toPassageMap = (passages: readonly BatchStamp[]): Map<string, number> =>

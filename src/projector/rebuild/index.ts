@@ -6,8 +6,8 @@ import { build, interrupted, SwitchInterrupted } from './build'
 import type { OnProgress } from './fold'
 import type { OwnedRebuild } from './owned'
 import { heartbeatMs, RebuildLost } from './record'
+import { clear } from './keep'
 import { findKept } from './rollback'
-import { dropShadows } from './shadows'
 import { createStateNotes } from './state'
 import type { RebuildOutcome, RebuildParts, RebuildRequest } from './types'
 
@@ -66,8 +66,15 @@ const runOrBeginAnew = async (
     if (!(error instanceof SwitchInterrupted)) throw error
     const { names, startedBy } = rebuild.record
     parts.logger.warn({ names }, 'a switch was interrupted half way; the rebuild begins anew')
-    const anew = await beginRebuild(parts.store(), { names, startedBy, isRollback: false })
-    // It was decided to switch; half of it has happened.
+    const kept =
+      rebuild.record.isRollback && error.isUntouched ? await findKept(parts.store()) : undefined
+    const anew = await beginRebuild(parts.store(), {
+      names,
+      startedBy,
+      isRollback: kept !== undefined,
+      ...(kept && { passages: kept.passages }),
+    })
+    // It was decided to switch.
     return runOrBeginAnew(parts, anew, async () => true)
   }
 }
@@ -123,5 +130,5 @@ const settleFailure = async (
     return
   }
   await rebuild.finish('failed', error instanceof Error ? error.message : String(error))
-  await dropShadows(store)
+  await clear(store, rebuild.record._id)
 }

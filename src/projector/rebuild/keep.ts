@@ -6,18 +6,18 @@ import { masterOf } from '../gateMaster'
 import type { Store } from '../store'
 import { readCommitted, toCountable } from './committed'
 import type { Kept } from './record'
-import { projectionNames, toKeptName } from './shadows'
+import { dropLeftovers, projectionNames, toKeptName } from './shadows'
 
 /**
  * Copies all live documents aside while traffic goes on.
  * @returns the passages from which on the copy may be behind; see `refreshKept`
  */
-export const keepLive = async (store: Store): Promise<BatchStamp[]> => {
+export const keepLive = async (store: Store, generation: number): Promise<BatchStamp[]> => {
   const since = await readPassages(store)
   for (const name of projectionNames)
     await store.db
       .collection(name)
-      .aggregate([{ $match: {} }, { $out: toKeptName(name) }])
+      .aggregate([{ $match: {} }, { $out: toKeptName(name, generation) }])
       .toArray()
   return since
 }
@@ -28,9 +28,12 @@ export const keepLive = async (store: Store): Promise<BatchStamp[]> => {
  */
 export const refreshKept = async (
   store: Store,
+  generation: number,
   since: readonly BatchStamp[],
   now: readonly BatchStamp[],
 ): Promise<void> => {
+  const replace = (name: string, filter: object): Promise<void> =>
+    copyAgain(store, name, generation, filter)
   const { applications, conversations, customers } = supervisorProjections
   const touched = new Map(projectionNames.map((name) => [name, new Set<string>()]))
   for await (const { entries } of readCommitted(store, since, now))
@@ -38,9 +41,9 @@ export const refreshKept = async (
       for (const projection of Object.values(supervisorProjections))
         for (const key of projection.keysOf(event)) touched.get(projection.name)!.add(key)
   const idsOf = (name: string): string[] => [...touched.get(name)!]
-  await replace(store, customers.name, { _id: { $in: idsOf(customers.name) } })
-  await replace(store, applications.name, { _id: { $in: idsOf(applications.name) } })
-  await replace(store, conversations.name, {
+  await replace(customers.name, { _id: { $in: idsOf(customers.name) } })
+  await replace(applications.name, { _id: { $in: idsOf(applications.name) } })
+  await replace(conversations.name, {
     $or: [
       { _id: { $in: idsOf(conversations.name) } },
       // A customer's name and a contested application show in every conversation about them.
@@ -49,10 +52,10 @@ export const refreshKept = async (
     ],
   })
   const { customerApplications, customerConversations } = portalProjections
-  await replace(store, customerConversations.name, {
+  await replace(customerConversations.name, {
     _id: { $in: idsOf(conversations.name) },
   })
-  await replace(store, customerApplications.name, {
+  await replace(customerApplications.name, {
     $or: [
       { _id: { $in: idsOf(applications.name) } },
       // What customers are shown names them by their business ids.
@@ -72,9 +75,19 @@ export const readKept = async (store: Store): Promise<Kept | undefined> => {
   return master?.kept
 }
 
-const replace = async ({ db }: Store, name: string, filter: object): Promise<void> => {
+/** Removes what this rebuild and those before it left behind. */
+export const clear = async (store: Store, upTo: number): Promise<void> =>
+  dropLeftovers(store, { upTo, keptGeneration: (await readKept(store))?.generation })
+
+const copyAgain = async (
+  { db }: Store,
+  name: string,
+  generation: number,
+  filter: object,
+): Promise<void> => {
+  const into = toKeptName(name, generation)
   await db
     .collection(name)
-    .aggregate([{ $match: filter }, { $merge: { into: toKeptName(name), whenMatched: 'replace' } }])
+    .aggregate([{ $match: filter }, { $merge: { into, whenMatched: 'replace' } }])
     .toArray()
 }

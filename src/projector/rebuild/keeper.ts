@@ -1,3 +1,5 @@
+import { dependents } from '@/projections'
+
 import { sleep } from '../sleep'
 import { ownVersions, readVersions } from '../gateMaster'
 import { rebuildProjections, type RebuildParts, resumeRebuild } from './index'
@@ -42,9 +44,10 @@ export const createRebuildKeeper = (
 
   const outdatedNames = async (): Promise<string[]> => {
     const live = await readVersions(parts.store())
-    return Object.entries(ownVersions()).flatMap(([name, version]) =>
-      version > (live[name] ?? 0) ? [name] : [],
+    const outdated = Object.entries(ownVersions()).flatMap(([name, version]) =>
+      version > (live[name] ?? 0) ? [name, ...(dependents[name] ?? [])] : [],
     )
+    return [...new Set(outdated)]
   }
 
   const run = async (): Promise<void> => {

@@ -39,6 +39,8 @@ export interface RebuildRecord {
   shadows?: { name: string; uuid: string }[]
   /** The copy of the live documents, as exact as it is when the switch is made. */
   kept?: Kept
+  /** The closing of the gates in which it was switched; see `gates`. */
+  epoch?: number
   /** Why it failed, or was discarded. */
   reason?: string
   startedAt: Date
@@ -49,6 +51,8 @@ export interface RebuildRecord {
 
 /** The documents that a switch replaced, and what they hold. */
 export interface Kept {
+  /** Of the rebuild that replaced them. */
+  generation: number
   versions: Versions
   /** Everything that was committed up to here is in them. */
   passages: BatchStamp[]

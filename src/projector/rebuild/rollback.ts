@@ -40,10 +40,11 @@ export const findKept = async (store: Store): Promise<Kept> => {
 export const takeKept = async (store: Store, rebuild: OwnedRebuild): Promise<void> => {
   const { db } = store
   const { _id: generation } = rebuild.record
+  const kept = await findKept(store)
   for (const name of projectionNames) {
     const shadow = toShadowName(name, generation)
     await db
-      .collection(toKeptName(name))
+      .collection(toKeptName(name, kept.generation))
       .aggregate([{ $match: {} }, { $out: shadow }])
       .toArray()
     const { revisionBase } = toTarget(generation)

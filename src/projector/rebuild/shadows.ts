@@ -10,8 +10,8 @@ export const projectionNames: readonly string[] = allProjections.map(({ name }) 
 /** A rebuild's own documents of a projection, beside the live ones. */
 export const toShadowName = (name: string, generation: number): string => `${name}~${generation}`
 
-/** The documents that the last switch replaced. */
-export const toKeptName = (name: string): string => `${name}~kept`
+/** The documents that the switch of a rebuild replaced. */
+export const toKeptName = (name: string, generation: number): string => `${name}~kept~${generation}`
 
 /** What came to be known as an event only with this rebuild's vocabulary. */
 export const toAdoptedName = (generation: number): string => `ledger-events~${generation}`
@@ -64,12 +64,22 @@ export const identify = async (
   return found
 }
 
-/** Removes every collection that a rebuild left behind, but those of `except`. */
-export const dropShadows = async ({ db }: Store, except?: number): Promise<void> => {
-  const pattern = new RegExp(`^(${[...projectionNames, 'ledger-events'].join('|')})~(\\d+)$`)
+/**
+ * Removes what a rebuild and those before it left behind: their own documents, and copies of live
+ * ones but the one that a rollback would go back to. What a later rebuild works on stays.
+ */
+export const dropLeftovers = async (
+  { db }: Store,
+  { keptGeneration, upTo }: { upTo: number; keptGeneration: number | undefined },
+): Promise<void> => {
+  const pattern = new RegExp(
+    `^(?:${[...projectionNames, 'ledger-events'].join('|')})~(kept~)?(\\d+)$`,
+  )
   for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
-    const generation = pattern.exec(name)?.[2]
-    if (generation !== undefined && Number(generation) !== except) await db.collection(name).drop()
+    const [, isKept, digits] = pattern.exec(name) ?? []
+    const generation = Number(digits)
+    if (digits === undefined || generation > upTo) continue
+    if (!isKept || generation !== keptGeneration) await db.collection(name).drop()
   }
 }
 

@@ -7,19 +7,16 @@ import {
   readPassages,
   switchedVersions,
 } from '../gateControl'
-import { masterOf, readMaster } from '../gateMaster'
+import { readMaster } from '../gateMaster'
 import { archiveOf, type ArchivedEntry, projectionStatesName, type Store } from '../store'
-import { compareAgain, type Differing } from './compare'
 import { foldTail } from './fold'
-import { recordKept, refreshKept } from './keep'
+import { clear, recordKept, refreshKept } from './keep'
 import type { OwnedRebuild } from './owned'
 import type { RebuildRecord } from './record'
-import { dropShadows, identify, toAdoptedName, toShadowName } from './shadows'
+import { identify, toAdoptedName, toShadowName } from './shadows'
 
 /** What a switch did. */
 export interface Switched {
-  /** The documents that are otherwise now, where they were few enough to be listed. */
-  changed: Differing[]
   /** How long transactions were turned away. */
   closedMs: number
   /**
@@ -37,18 +34,13 @@ const renameMs = 4_000
 /**
  * Puts the new documents in the place of the live ones: closes the gates, folds what is left, and
  * renames. Each collection changes in one step; readers never see one that is missing or half.
- * @param differing the documents that differed when traffic still went on
  * @param keptSince from where on the copy of the live documents may be behind
  * @throws what goes wrong, with the live documents as they were and the gates open
  */
 export const switchIn = async (
   store: Store,
   rebuild: OwnedRebuild,
-  {
-    differing,
-    keptSince,
-    signal,
-  }: { differing: readonly Differing[]; keptSince: BatchStamp[]; signal: AbortSignal },
+  { keptSince, signal }: { keptSince: BatchStamp[]; signal: AbortSignal },
 ): Promise<Switched> => {
   const { _id: generation, names } = rebuild.record
   const versionsBefore = (await readMaster(store)).versions
@@ -57,13 +49,13 @@ export const switchIn = async (
   try {
     await foldTail(store, rebuild, { signal, onProgress: () => undefined })
     const passages = await readPassages(store)
-    await refreshKept(store, keptSince, passages)
-    const changed = await compareAgain(store, generation, differing)
+    await refreshKept(store, generation, keptSince, passages)
     signal.throwIfAborted()
     await rebuild.checkpoint({
       phase: 'switching',
       shadows: await identify(store, generation, names),
-      kept: { versions: versionsBefore, passages, at: new Date() },
+      kept: { generation, versions: versionsBefore, passages, at: new Date() },
+      epoch,
     })
     for (const name of names) {
       if (!(await isStillClosed(store, epoch, 2 * renameMs)))
@@ -78,34 +70,36 @@ export const switchIn = async (
     }
     await complete(store, rebuild.record)
     const isSafe = await isStillClosed(store, epoch, 0)
-    return { changed, closedMs: performance.now() - startedAt, isSafe }
+    return { closedMs: performance.now() - startedAt, isSafe }
   } finally {
     await openGates(store, epoch, await switchedVersions(store, await readMaster(store)))
   }
 }
 
 /**
- * Goes on after a switch whose author died: what stands already, counts.
- * @returns whether the switch had happened; where it had not, the tail goes on
+ * Looks what became of a switch whose author died. Only where the gates are still closed by it, it
+ * is known that nothing was applied between the last step and the renaming.
+ * @returns `unsure` where some collections may miss events, or some are in place and some are not
  */
 export const settleSwitch = async (
   store: Store,
   rebuild: OwnedRebuild,
-): Promise<'switched' | 'unswitched' | 'partly'> => {
-  const { shadows = [] } = rebuild.record
-  const master = await masterOf(store).findOne({ _id: '*' })
-  const versions = await switchedVersions(store, master!)
+): Promise<'switched' | 'unswitched' | 'unsure'> => {
+  const { epoch = -1, shadows = [] } = rebuild.record
+  const master = await readMaster(store)
+  const versions = await switchedVersions(store, master)
   const renamed = await countRenamed(store, rebuild.record)
-  if (renamed === shadows.length) await complete(store, rebuild.record)
-  await openGates(store, master!.epoch, versions)
-  return renamed === shadows.length ? 'switched' : renamed === 0 ? 'unswitched' : 'partly'
+  const isSure = renamed === shadows.length && (await isStillClosed(store, epoch, 0))
+  if (isSure) await complete(store, rebuild.record)
+  await openGates(store, master.epoch, versions)
+  return isSure ? 'switched' : renamed === 0 ? 'unswitched' : 'unsure'
 }
 
 /** Everything after the switch: nothing of it is urgent, and all of it may be repeated. */
 export const cleanUp = async (store: Store, rebuild: OwnedRebuild): Promise<void> => {
   const { names, versions } = rebuild.record
   await rebuild.finish('switched')
-  await dropShadows(store)
+  await clear(store, rebuild.record._id)
   for (const name of names)
     await store.db
       .collection<{ _id: string }>(projectionStatesName)

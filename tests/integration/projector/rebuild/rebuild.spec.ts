@@ -7,6 +7,7 @@ import { toSortableId } from '@/ledger/streamId'
 import { readMaster } from '@/projector/gateMaster'
 import { beginRebuild } from '@/projector/rebuild/begin'
 import { rebuildProjections, type RebuildParts, type RebuildRequest } from '@/projector/rebuild'
+import { keepLive } from '@/projector/rebuild/keep'
 import { projectionNames } from '@/projector/rebuild/shadows'
 import { archiveOf, type Store } from '@/projector/store'
 import { verify } from '@/projector/verify'
@@ -90,7 +91,7 @@ const expectExact = async (): Promise<void> => {
 const leftovers = async (): Promise<string[]> =>
   (await store.db.listCollections({}, { nameOnly: true }).toArray())
     .map(({ name }) => name)
-    .filter((name) => /~\d+$/.test(name))
+    .filter((name) => /^[^~]+~\d+$/.test(name))
 
 describe('a rebuild', () => {
   it('gives what the ledger says while two workers go on, and leaves nothing behind', async () => {
@@ -105,7 +106,7 @@ describe('a rebuild', () => {
     await traffic
     await untilCaughtUp(redis, stream)
     expect([first.outcome, second.outcome]).toEqual(['switched', 'switched'])
-    expect(second.closedMs).toBeLessThan(5_000)
+    expect(second.closedMs).toBeLessThan(2_000)
     await expectExact()
     expect(await leftovers()).toEqual([])
     expect((await readMaster(store)).rebuild).toBeNull()
@@ -215,10 +216,12 @@ describe('a rebuild', () => {
     await feed(0, 300)
     await untilCaughtUp(redis, stream)
     await store.db.collection('customers').updateMany({}, { $set: { staffFlag: 'kept' } })
-    await rebuild()
+    const first = await rebuild()
     await feed(300, 600)
     await untilCaughtUp(redis, stream)
     await expectExact()
+    // A switch that came to nothing had copied the live documents by then.
+    await keepLive(store, first.record._id + 1)
     const back = await rebuild({ isRollback: true })
     expect(back.outcome).toBe('switched')
     await feed(600, 700)
