@@ -1,4 +1,4 @@
-import type { ClientSession, Db } from 'mongodb'
+import type { AnyBulkWriteOperation, ClientSession, Db } from 'mongodb'
 
 import { isLater, type StreamId } from '@/ledger/streamId'
 import { applications } from '@/projections'
@@ -88,16 +88,12 @@ export class PortalCopies {
       document: customerConversations.derive(document),
       eventId,
     }))
+    const writes = copies.map(({ document }, index) => toWrite(changed[index]!, document))
     await this.db
       .collection<CustomerConversationDocument>(
         this.target.collectionName(customerConversations.name),
       )
-      .bulkWrite(
-        copies.map(({ document }) => ({
-          replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
-        })),
-        { session: this.session, ordered: false, ignoreUndefined: true },
-      )
+      .bulkWrite(writes, { session: this.session, ordered: false, ignoreUndefined: true })
     return copies
   }
 
@@ -134,6 +130,41 @@ export class PortalCopies {
     return [...known, ...read].filter(
       ({ customerId }) => customerId !== undefined && ownerIds.has(customerId),
     )
+  }
+}
+
+type Copy = CustomerConversationDocument
+
+/**
+ * Only what changed is set: an utterance leaves every index as it is. What was said before need not
+ * be made plain text once more to know that something else was said since.
+ */
+const toWrite = (
+  { before, document }: ChangedDocument<ConversationDocument>,
+  copy: Copy,
+): AnyBulkWriteOperation<Copy> => {
+  const filter = { _id: copy._id }
+  if (!before) return { replaceOne: { filter, replacement: copy, upsert: true } }
+  const { lastUtterance, ...silent } = before
+  const known = customerConversations.derive(silent)
+  const isSaidSince = lastUtterance !== document.lastUtterance
+  const isSame = (field: keyof Copy): boolean =>
+    field === 'lastMessage' || field === 'lastMessageAt'
+      ? !isSaidSince
+      : copy[field]?.valueOf() === known[field]?.valueOf()
+  const fields = Object.keys(copy) as (keyof Copy)[]
+  const set = fields.filter((field) => !isSame(field)).map((field) => [field, copy[field]])
+  const gone = (Object.keys(known) as (keyof Copy)[]).filter((field) => copy[field] === undefined)
+  return {
+    updateOne: {
+      filter,
+      update: {
+        $set: Object.fromEntries(set) as Partial<Copy>,
+        ...(gone.length > 0 && {
+          $unset: Object.fromEntries(gone.map((field) => [field, ''])) as never,
+        }),
+      },
+    },
   }
 }
 

@@ -6,8 +6,12 @@ const mask = '••••'
  * of any script, however they are grouped, and codes of letters and digits. What is certainly an
  * amount or a date stays. In doubt a number is hidden: nobody is harmed by one that is missing.
  */
-export const maskNumbers = (text: string): string =>
-  text.replace(codes, (code) => (isCode(code) ? mask : code)).replace(runs, maskRun)
+export const maskNumbers = (text: string): string => {
+  if (!digit.test(text)) return text
+  return text.replace(codes, (code) => (isCode(code) ? mask : code)).replace(runs, maskRun)
+}
+
+const digit = /\p{Nd}/u
 
 /** Letters and digits without a break. */
 const codes = /[\p{L}\p{Nd}]{6,64}/gu

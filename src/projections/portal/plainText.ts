@@ -22,11 +22,13 @@ export const toPlainText = (text: string): string => {
  * text and those that nobody sees among them. Joiners stay between letters and pictographs, where
  * scripts and emoji need them.
  */
-const withoutControls = (text: string): string =>
-  text
+const withoutControls = (text: string): string => {
+  if (/^[ -~]*$/.test(text)) return text
+  return text
     .replace(/[\n\v\f\r\u0085\u2028\u2029]+/g, '\n')
     .replace(/(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}]/gu, '')
     .replace(strayJoiners, '')
+}
 
 const strayJoiners =
   /(?<![\p{L}\p{M}\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{Extended_Pictographic}])/gu
