@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
-import type { Logger } from 'pino'
 
 import { env } from '@/config/env'
+import { withinRedisTime } from '@/projector/ping'
 import type { Store } from '@/projector/store'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
 
@@ -10,18 +10,15 @@ import type { LetterParts } from './letters'
 /** No person waits longer than this for the screens to be told. */
 const publishTimeoutMs = 5_000
 
-/**
- * The parts that operations on dead letters work with. A change that cannot be told to the screens
- * is logged: the documents are right and durable, and each screen hears of them with its next reload.
- */
+/** The parts that operations on dead letters work with. */
 export const toLetterParts = ({
   feed,
   logger,
   store,
 }: {
   store: () => Store
-  feed: Pick<ChangeFeed, 'publish'>
-  logger: Pick<Logger, 'error'>
+  feed: Pick<ChangeFeed, 'publish' | 'resync'>
+  logger: LetterParts['logger']
 }): LetterParts => {
   const { PROCESSING_TIMEOUT_MS, RETRY_ATTEMPTS, RETRY_BASE_DELAY_MS } = env()
   return {
@@ -31,13 +28,9 @@ export const toLetterParts = ({
       baseDelayMs: RETRY_BASE_DELAY_MS,
       processingTimeoutMs: PROCESSING_TIMEOUT_MS,
     },
-    publish: async (frames) => {
-      try {
-        await withinTime(feed.publish(frames))
-      } catch (error) {
-        logger.error({ err: error, msg: 'A change could not be told to the screens' })
-      }
-    },
+    logger,
+    publish: (frames) => withinRedisTime(publishTimeoutMs, () => feed.publish(frames)),
+    resync: () => withinRedisTime(publishTimeoutMs, feed.resync),
   }
 }
 
@@ -47,19 +40,4 @@ export const openFeed = (): { feed: ChangeFeed; close: () => void } => {
   // Whoever publishes is told by the command.
   redis.on('error', () => undefined)
   return { feed: createChangeFeed({ redis }), close: () => redis.disconnect() }
-}
-
-const withinTime = async (work: Promise<unknown>): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer in ${publishTimeoutMs} ms`)),
-      publishTimeoutMs,
-    )
-  })
-  try {
-    await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

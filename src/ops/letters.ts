@@ -1,13 +1,12 @@
 import { classifyFailure } from '@/projector/failures'
 import { type DiscardOutcome, discardParked } from '@/projector/discardParked'
-import type { ProjectorParts } from '@/projector/parts'
-import { retryParked, type RetryOutcome } from '@/projector/retryParked'
+import { retryParked, type RetryOutcome, type RetryParts } from '@/projector/retryParked'
 import { deadLettersName, deadLettersOf } from '@/projector/store'
 
 import { recordAudit } from './audit'
 
 /** What an operation on dead letters works with. */
-export type LetterParts = Pick<ProjectorParts, 'publish' | 'store' | 'settings'>
+export type LetterParts = RetryParts
 
 /**
  * Retries one parked entry, or shows what that would change, and records who did it. An entry that

@@ -2,7 +2,8 @@ import { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionEr
 
 /**
  * What a failed batch calls for:
- * - `conflict`: another worker wrote the same documents; the same batch again, now.
+ * - `conflict`: another worker wrote the same documents, or a rebuild renamed them under a read;
+ *   the same batch again, now.
  * - `paused`: a rebuild is being switched in; the same batch again in some milliseconds.
  * - `retired`: the live read models are another version's; this worker stands by.
  * - `unavailable`: an engine is away; no event is to blame and no attempt is burned; wait.
@@ -84,8 +85,11 @@ const underlying = (error: unknown): unknown => {
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && (error as { code?: unknown }).code === code
 
-/** DuplicateKey (two workers begin one document), WriteConflict, NoSuchTransaction, LockTimeout. */
-const conflictCodes = new Set([11000, 112, 251, 24])
+/**
+ * DuplicateKey (two workers begin one document), WriteConflict, NoSuchTransaction, LockTimeout;
+ * QueryPlanKilled and CursorKilled (a rebuild renamed the collection under a read).
+ */
+const conflictCodes = new Set([11000, 112, 251, 24, 175, 237])
 
 /** Not primary, stepping down, shutting down, interrupted, no majority, read-only or out of disk. */
 const unavailableCodes = new Set([

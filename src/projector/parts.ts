@@ -32,6 +32,8 @@ export interface ProjectorParts {
   publish: (frames: ChangeFrame[]) => Promise<unknown>
   /** In which collections screens were told of these events, as far as is known; without it none. */
   findTold?: (eventIds: readonly StreamId[]) => Promise<ReadonlyMap<StreamId, ReadonlySet<string>>>
+  /** Makes every screen load again, where a change cannot be told; without it that is only logged. */
+  resync?: () => Promise<unknown>
   /** The Redis list of dead letters. */
   deadLetterList: string
   settings: ResilienceSettings

@@ -83,10 +83,7 @@ export const processBatch = async (
   observe(parts, (to) => to.onBatch?.({ size: entries.length, tallies, durationMs }))
   // A try whose commit went unanswered may have been the one that counted, and told nobody.
   const isTellingRepeats = parts.isTellingRepeats === true || tries > 1
-  const committed = batch
-  const settleIt = (): Promise<void> => settle({ ...parts, isTellingRepeats }, committed)
-  if (parts.aftermath) parts.aftermath.add(settleIt)
-  else await settleIt()
+  await settleInTurn({ ...parts, isTellingRepeats }, batch)
   return {
     ...nothing,
     applied: entries.length - batch.parked.length - batch.repeats.length,
@@ -108,6 +105,12 @@ const applyOnce = (
 ): Promise<AppliedBatch> =>
   applyBatch(store(), entries, { now: new Date(), timeoutMs: settings.processingTimeoutMs })
 
+/** Where there is an aftermath, after all that was added to it. */
+const settleInTurn = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void> => {
+  if (parts.aftermath) parts.aftermath.add(() => settle(parts, batch))
+  else await settle(parts, batch)
+}
+
 /** Everything after the commit, until Redis has it. */
 const settle = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void> => {
   const { logger } = parts
@@ -123,8 +126,9 @@ const settle = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void>
     observe(parts, (to) => to.onPublished?.({ streamIds, durationMs }))
   } catch (error) {
     if (error instanceof Stopped) throw error
-    // The documents are right and durable; only the screens hear of them later.
-    logger.error({ err: error }, 'a change could not be told to the screens')
+    // The documents are right and durable, and nobody tells of them after the acknowledgement.
+    logger.error({ err: error }, 'a change could not be told to the screens; they load again')
+    await resyncScreens(parts)
   }
   await listLetters(parts, [
     ...batch.parked.map(({ streamId }) => streamId),
@@ -134,6 +138,14 @@ const settle = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void>
     logger.warn({ streamId, typ, code, path }, 'event parked')
     observe(parts, (to) => to.onParked?.({ streamId, code }))
   }
+}
+
+const resyncScreens = async (parts: ProjectorParts): Promise<void> => {
+  const { resync, settings } = parts
+  if (!resync) return
+  await untilAvailable(parts, ['redis'], () =>
+    withinRedisTime(settings.processingTimeoutMs, resync),
+  )
 }
 
 /** Pushes what is still owed on the Redis list; before the acknowledgement, or it would be forgotten. */
@@ -189,16 +201,22 @@ const park = async (
       settings.processingTimeoutMs,
     ),
   )
-  await listLetters(parts, [entry.id])
-  logger.error(
-    {
-      streamId: entry.id,
-      typ: entry.envelope.typ,
-      projection,
-      errorClass: error instanceof Error ? error.name : undefined,
-    },
-    'event parked after its attempts',
-  )
+  if (parked) {
+    await listLetters(parts, [entry.id])
+    logger.error(
+      {
+        streamId: entry.id,
+        typ: entry.envelope.typ,
+        projection,
+        errorClass: error instanceof Error ? error.name : undefined,
+      },
+      'event parked after its attempts',
+    )
+  } else {
+    // A try that ran out of time was committed all the same, and told nobody.
+    logger.warn({ err: error, streamId: entry.id }, 'a failed try had counted; it is told now')
+    await settleInTurn({ ...parts, isTellingRepeats: true }, repeatOf(entry))
+  }
   const tally = {
     type: entry.envelope.typ,
     result: parked ? 'parked' : 'repeated',
@@ -211,6 +229,20 @@ const park = async (
   })
   return { ...nothing, repeated: parked ? 0 : 1, parked: parked ? 1 : 0 }
 }
+
+/** What applying an entry comes to that the archive already has. */
+const repeatOf = (entry: ParsedEntry): AppliedBatch => ({
+  events: [],
+  repeats: [entry],
+  parked: [],
+  changed: {
+    conversations: [],
+    applications: [],
+    customers: [],
+    'customer-applications': [],
+    'customer-conversations': [],
+  },
+})
 
 /**
  * Conflicts in a row after which a batch is halved, and after which a single entry counts as

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino'
+
 import { isUtterance, type LedgerEvent } from '@/ledger/event'
 import { compareStreamIds, type StreamId } from '@/ledger/streamId'
 import { applications, conversations, customerApplications, customers } from '@/projections'
@@ -13,6 +15,7 @@ import type { Projection } from '@/projections/projection'
 import type { AppliedBatch } from './applyBatch'
 import { toFrames } from './frames'
 import type { ProjectorParts } from './parts'
+import { withinRedisTime } from './ping'
 import { archiveOf, type Store } from './store'
 import type { ChangedDocument } from './workingSet'
 import { toSortableId } from '@/ledger/streamId'
@@ -24,16 +27,16 @@ import { toSortableId } from '@/ledger/streamId'
  */
 export const publishChanges = async (
   {
-    findTold,
     isTellingRepeats = false,
     publish,
     store,
-  }: Pick<ProjectorParts, 'findTold' | 'isTellingRepeats' | 'publish' | 'store'>,
+    ...asking
+  }: Pick<ProjectorParts, 'isTellingRepeats' | 'publish' | 'store'> & Asking,
   { changed, events, repeats }: AppliedBatch,
 ): Promise<void> => {
   const applied = isTellingRepeats ? await appliedRepeats(store(), repeats) : []
-  const told = applied.length > 0 ? await findTold?.(applied.map(({ id }) => id)) : undefined
-  const repeated = applied.filter((event) => !isTold(event, told?.get(event.id)))
+  const told = await askWhatWasTold(asking, applied)
+  const repeated = applied.filter((event) => !isTold(event, told.get(event.id)))
   const frames = toFrames(events, changed, new Date())
   if (repeated.length > 0) {
     const present = {
@@ -50,6 +53,25 @@ export const publishChanges = async (
     frames.push(...toFrames(repeated, present, new Date()))
   }
   if (frames.length > 0) await publish(frames)
+}
+
+type Asking = Pick<ProjectorParts, 'findTold' | 'settings'> & { logger: Pick<Logger, 'warn'> }
+
+/** Nothing where the feed does not say it in time: telling again harms nobody, and not telling does. */
+const askWhatWasTold = async (
+  { findTold, logger, settings }: Asking,
+  events: readonly LedgerEvent[],
+): ReturnType<NonNullable<ProjectorParts['findTold']>> => {
+  if (!findTold || events.length === 0) return new Map()
+  try {
+    // The telling itself has to be done in the rest of the time.
+    return await withinRedisTime(settings.processingTimeoutMs / 4, () =>
+      findTold(events.map(({ id }) => id)),
+    )
+  } catch (error) {
+    logger.warn({ err: error }, 'the feed does not say what was told; it is told again')
+    return new Map()
+  }
 }
 
 /** Whether nothing is missing of what screens are told of an event. */

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb'
+import type { Logger } from 'pino'
 
 import { type Difference, differences } from '@/projections/canonical'
 import type { ProjectedDocument } from '@/projections/documents'
@@ -9,6 +10,7 @@ import type { BatchStamp } from './gateControl'
 import { inGatedTransaction } from './gates'
 import { publishChanges } from './publish'
 import type { ProjectorParts } from './parts'
+import { withinRedisTime } from './ping'
 import { parseArchived } from './readLedger'
 import { archiveOf, deadLettersOf, type Store } from './store'
 import { whileContested } from './whileContested'
@@ -22,6 +24,11 @@ export type RetryOutcome =
   /** There is no parked entry of this id (any more). */
   | { id: string; outcome: 'not-parked' }
 
+/** What a retry works with. */
+export type RetryParts = Pick<ProjectorParts, 'publish' | 'resync' | 'store' | 'settings'> & {
+  logger: Pick<Logger, 'error' | 'warn'>
+}
+
 /** How one document changed. */
 export interface DocumentChange {
   collection: string
@@ -31,14 +38,15 @@ export interface DocumentChange {
 
 /**
  * Applies a parked entry with today's code, in one transaction with its dead letter, and tells the
- * screens. Whether other events came later does not matter: the projections do not depend on order.
+ * screens; where that fails they load again, and the retry counts. Whether other events came later
+ * does not matter: the projections do not depend on order.
  * @param id the dead letter's id (the stream id in the form that sorts)
  * @param isDryRun works everything out and changes nothing
  * @param alongside what is written in the same transaction, unless nothing is parked under the id
  * @throws what applying it throws; nothing is changed then
  */
 export const retryParked = async (
-  parts: Pick<ProjectorParts, 'publish' | 'store' | 'settings'>,
+  parts: RetryParts,
   id: string,
   {
     alongside,
@@ -58,12 +66,31 @@ export const retryParked = async (
         return result
       }),
     )
-    if (event && changed)
-      await publishChanges(parts, { events: [event], repeats: [], parked: [], changed })
+    if (event && changed) await tell(parts, event, changed)
     return outcome
   } catch (error) {
     if (error instanceof DryRun) return error.outcome
     throw error
+  }
+}
+
+/** It is applied, whether the screens can be told of it or not. */
+const tell = async (parts: RetryParts, event: LedgerEvent, changed: FoldedBatch): Promise<void> => {
+  const { logger, resync, settings } = parts
+  try {
+    await withinRedisTime(settings.processingTimeoutMs, () =>
+      publishChanges(parts, { events: [event], repeats: [], parked: [], changed }),
+    )
+  } catch (error) {
+    logger.error(
+      { err: error },
+      'a retried event could not be told to the screens; they load again',
+    )
+    try {
+      if (resync) await withinRedisTime(settings.processingTimeoutMs, resync)
+    } catch (resyncError) {
+      logger.error({ err: resyncError }, 'the screens could not be made to load again')
+    }
   }
 }
 

@@ -27,7 +27,7 @@ export const createProjector = ({
   env: Env
   observer: ProjectorObserver
   payload: Payload
-  feed: Pick<ChangeFeed, 'findTold' | 'publish'>
+  feed: Pick<ChangeFeed, 'findTold' | 'publish' | 'resync'>
   redis: Redis
 }): Worker => {
   const logger = payload.logger.child({ part: 'projector' }) as Logger
@@ -40,6 +40,7 @@ export const createProjector = ({
       blocking,
       publish: feed.publish,
       findTold: feed.findTold,
+      resync: feed.resync,
       deadLetterList: `${env.LEDGER_STREAM}:deadletter`,
       settings: {
         attempts: env.RETRY_ATTEMPTS,

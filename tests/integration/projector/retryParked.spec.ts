@@ -9,7 +9,7 @@ import { archiveOf, deadLettersOf, type Store } from '@/projector/store'
 import { verify } from '@/projector/verify'
 import type { ChangeFrame } from '@/realtime/frames'
 
-import { openStore } from '../../support/engines'
+import { openStore, quietLogger } from '../../support/engines'
 
 let store: Store
 let close: () => Promise<void>
@@ -51,6 +51,7 @@ const apply = (...entries: ParsedEntry[]) =>
 const parts = () => ({
   store: () => store,
   publish: async (published: ChangeFrame[]) => void frames.push(...published),
+  logger: quietLogger,
   settings: { attempts: 3, baseDelayMs: 1, processingTimeoutMs: 30_000 },
 })
 
@@ -71,6 +72,27 @@ describe('retrying a parked entry', () => {
     expect(frames.map(({ collection }) => collection)).toEqual(['conversations', 'utterances'])
     expect(await deadLettersOf(store).findOne()).toMatchObject({ status: 'retried' })
     expect((await verify(store)).drifts).toEqual([])
+  })
+
+  it.each([
+    ['fails', async () => Promise.reject(new Error('cannot be told'))],
+    ['is not answered', () => new Promise(() => undefined)],
+  ])('counts although the telling %s, and makes the screens load again', async (_, publish) => {
+    await park(entry('2-0', '{"u":"second"}'))
+    let resyncs = 0
+    const settings = { ...parts().settings, processingTimeoutMs: 2_000 }
+    const resync = async () => void (resyncs += 1)
+    const retried = retryParked({ ...parts(), settings, publish, resync }, toSortableId('2-0'))
+    expect(await retried).toMatchObject({ outcome: 'applied' })
+    expect(await conversation()).toMatchObject({ utteranceCount: 1 })
+    expect(resyncs).toBe(1)
+  })
+
+  it('counts although the screens can be told nothing at all', async () => {
+    await park(entry('2-0', '{"u":"second"}'))
+    const fail = async () => Promise.reject(new Error('cannot be told'))
+    const retried = retryParked({ ...parts(), publish: fail, resync: fail }, toSortableId('2-0'))
+    expect(await retried).toMatchObject({ outcome: 'applied' })
   })
 
   it('counts it once, however often it is retried', async () => {

@@ -31,6 +31,11 @@ describe('a failure', () => {
     expect(failures.map(engineOf)).toEqual(['mongodb', 'mongodb', 'redis', 'redis', 'redis'])
   })
 
+  it('of a read that a rebuild’s rename killed is tried again', () => {
+    for (const code of [175, 237])
+      expect(classifyFailure(new MongoServerError({ code })), String(code)).toBe('conflict')
+  })
+
   it('of a bulk write that could not be sent is the connection’s', () => {
     const away = new MongoNetworkError('gone')
     expect(classifyFailure(new MongoBulkWriteError(away, {} as never))).toBe('unavailable')
