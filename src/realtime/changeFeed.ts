@@ -9,8 +9,9 @@ import {
   publishScript,
   readScript,
   resyncScript,
+  toldScript,
 } from './feedScripts'
-import { fromFields, originOf, toFields, type FeedEntry } from './feedEntry'
+import { fromFields, toFields, type FeedEntry } from './feedEntry'
 import type { ChangeFrame } from './frames'
 
 /** The channel on which instances ring when the feed has grown; the message is the new position. */
@@ -40,7 +41,8 @@ export interface ChangeFeed {
   resync: () => Promise<StreamId>
   /**
    * What was told of these events: the collections in which the feed holds a change by each. Looks
-   * back over a bounded part of the feed; of what lies further back it says nothing.
+   * back over a bounded part of the feed, in entries and in bytes; of what lies further back it says
+   * nothing, nor of entries that do not name their event.
    */
   findTold: (eventIds: readonly StreamId[]) => Promise<Map<StreamId, Set<string>>>
   /** The first entries after a position, oldest first; fewer where they are `maximumReadBytes` long. */
@@ -66,9 +68,9 @@ const trimSlackMs = 30_000
 
 type RawEntry = [id: StreamId, fields: string[]]
 
-/** How far the feed is searched for what was told, and in which steps. */
-const maximumLookBack = 20_000
-const lookBackStep = 500
+/** How far the feed is searched for what was told. Redis serves nobody else during one step. */
+const maximumLookBackSteps = 40
+const lookBackStep = { entries: 500, bytes: 4 * 1024 * 1024 }
 
 /** @see ChangeFeed */
 export const createChangeFeed = ({
@@ -108,14 +110,18 @@ export const createChangeFeed = ({
       // Redis' clock makes both kinds of ids: nothing is told before it was appended.
       const oldest = Math.min(...eventIds.map(appendedAtMs))
       let end = '+'
-      for (let seen = 0; seen < maximumLookBack; seen += lookBackStep) {
-        const page = await redis.xrevrange(stream, end, oldest, 'COUNT', lookBackStep)
-        for (const [, fields] of page) {
-          const { collection, eventId } = originOf(fields)
-          if (eventId !== undefined) told.get(eventId)?.add(collection)
-        }
-        if (page.length < lookBackStep) break
-        end = `(${page.at(-1)![0]}`
+      for (let steps = 0; end !== '' && steps < maximumLookBackSteps; steps++) {
+        const { bytes, entries } = lookBackStep
+        const [next = '', ...origins] = (await run(
+          toldScript,
+          end,
+          oldest,
+          entries,
+          bytes,
+        )) as string[]
+        for (let index = 0; index + 1 < origins.length; index += 2)
+          told.get(origins[index + 1]!)?.add(origins[index]!)
+        end = next
       }
       return told
     },

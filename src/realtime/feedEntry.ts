@@ -29,7 +29,7 @@ export interface ConversationLinks {
 export const toFields = (frame: ChangeFrame): string[] => {
   const { collection, doc } = frame
   const subject = collection === 'utterances' ? String(doc.conversationId) : doc.id
-  const fields = ['c', collection, 'i', subject, 'frame', JSON.stringify(frame)]
+  const fields = ['c', collection, 'e', frame.eventId, 'i', subject, 'frame', JSON.stringify(frame)]
   const isPortal = isPortalCollection(collection)
   if (collection !== 'conversations' && !isPortal) return fields
   fields.push('r', String(doc.revision ?? 0))
@@ -67,17 +67,5 @@ export const fromFields = (position: StreamId, list: readonly string[]): FeedEnt
         ...(customerId !== undefined && { customerId }),
       },
     }),
-  }
-}
-
-/** What changed and by which event, read from the fields without parsing the frame. */
-export const originOf = (
-  list: readonly string[],
-): { collection: string; eventId: StreamId | undefined } => {
-  const frame = list[list.indexOf('frame') + 1] ?? ''
-  return {
-    collection: list[list.indexOf('c') + 1] ?? '',
-    // The frame ends with it; what a customer said earlier in it may look alike.
-    eventId: /"eventId":"(\d+-\d+)","timestamp":"[^"]*"\}$/.exec(frame)?.[1],
   }
 }

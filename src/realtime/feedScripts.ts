@@ -93,6 +93,39 @@ redis.call('PUBLISH', ARGV[1], position)
 return position`
 
 /**
+ * Looks back for what was told, one step. ARGV: 1 the newest id to look at, 2 the oldest, 3 most
+ * entries, 4 most bytes. Answers where the next step begins (empty where there is nothing left), then
+ * of each entry its collection and event: never the frames, which would be far longer.
+ */
+export const toldScript = `
+local bytes = 0
+local seen = 0
+local last = ARGV[1]
+local most = tonumber(ARGV[3])
+local answer = {''}
+while seen < most and bytes < tonumber(ARGV[4]) do
+  local wanted = math.min(most - seen, 20)
+  local part = redis.call('XREVRANGE', KEYS[1], last, ARGV[2], 'COUNT', wanted)
+  for _, entry in ipairs(part) do
+    seen = seen + 1
+    last = '(' .. entry[1]
+    local collection, event
+    for index = 1, #entry[2] - 1, 2 do
+      local name, value = entry[2][index], entry[2][index + 1]
+      bytes = bytes + #value
+      if name == 'c' then collection = value elseif name == 'e' then event = value end
+    end
+    if collection and event then
+      answer[#answer + 1] = collection
+      answer[#answer + 1] = event
+    end
+  end
+  if #part < wanted then return answer end
+end
+answer[1] = last
+return answer`
+
+/**
  * Answers the entries after ARGV[1], at most ARGV[2] of them, and no more once they are ARGV[3]
  * bytes long: Redis itself bounds a read only by the number of entries.
  */

@@ -165,3 +165,33 @@ it('knows what was told of an event, and is not misled by what somebody said', a
     ]),
   )
 })
+
+it('knows what was told long ago, whatever frames lie between, and moves none of them', async () => {
+  const feed = feedOf()
+  const early = `${Date.now()}-0`
+  const told = (eventId: string, note = ''): ChangeFrame => ({
+    ...change('c1'),
+    eventId,
+    doc: { id: 'c1', note },
+  })
+  await feed.publish([told(early)])
+  await feed.publish(Array.from({ length: 700 }, () => told(`${Date.now()}-1`)))
+  // More than one step may look at.
+  for (let index = 0; index < 12; index++)
+    await feed.publish([told(`${Date.now()}-2`, 'x'.repeat(1024 * 1024))])
+  const reader = redis.duplicate()
+  await reader.ping()
+  const before = reader.stream.bytesRead
+  const asked = await createChangeFeed({ redis: reader, stream, channel }).findTold([early])
+  expect(asked).toEqual(new Map([[early, new Set(['conversations'])]]))
+  expect(reader.stream.bytesRead - before).toBeLessThan(100_000)
+  reader.disconnect()
+})
+
+it('counts what does not name its event as not told', async () => {
+  const id = `${Date.now()}-0`
+  const frame = JSON.stringify({ ...change('c1'), eventId: id })
+  await redis.xadd(stream, '*', 'c', 'conversations', 'i', 'c1', 'frame', frame)
+  await feedOf().resync()
+  expect(await feedOf().findTold([id])).toEqual(new Map([[id, new Set()]]))
+})
