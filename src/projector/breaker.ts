@@ -28,8 +28,13 @@ export interface Breaker {
   /**
    * Returns once the breaker is closed, or the signal is aborted. While it is open, pauses and
    * probes, one probe at a time whoever waits; a probe that throws leaves it open.
+   * @param isRefusal whether what a probe threw is the answer to it; without it everything is
+   * @throws what a probe threw that is no answer: somebody else must see to it before the next one
    */
-  untilClosed: (probe: () => Promise<void>) => Promise<void>
+  untilClosed: (
+    probe: () => Promise<void>,
+    isRefusal?: (error: unknown) => boolean,
+  ) => Promise<void>
 }
 
 /** Builds a breaker; `onState` hears of every change. */
@@ -52,19 +57,23 @@ export const createBreaker = ({
   let hasFailed = false
   let probing: Promise<void> | undefined
 
-  /** @returns nothing, whatever becomes of the work: the state says it */
-  const execute = (work: () => Promise<void>): Promise<void> =>
+  /** @returns what the work threw, if it did; what follows from it, the state says */
+  const execute = (work: () => Promise<void>): Promise<{ error: unknown } | undefined> =>
     policy.execute(work).then(
       () => undefined,
-      () => undefined,
+      (error: unknown) => ({ error }),
     )
 
-  const probeUntilClosed = async (probe: () => Promise<void>): Promise<void> => {
+  const probeUntilClosed = async (
+    probe: () => Promise<void>,
+    isRefusal: (error: unknown) => boolean,
+  ): Promise<void> => {
     const openedAtMs = performance.now()
     while (policy.state !== CircuitState.Closed) {
       await sleep(pauseMs(performance.now() - openedAtMs, settings.openMs), signal)
       if (signal.aborted) return
-      await execute(probe)
+      const thrown = await execute(probe)
+      if (thrown && !isRefusal(thrown.error)) throw thrown.error
     }
     hasFailed = false
   }
@@ -81,9 +90,9 @@ export const createBreaker = ({
       hasFailed = true
       await execute(() => Promise.reject(new Error('failed')))
     },
-    untilClosed: async (probe) => {
+    untilClosed: async (probe, isRefusal = () => true) => {
       if (policy.state === CircuitState.Closed) return
-      probing ??= probeUntilClosed(probe).finally(() => (probing = undefined))
+      probing ??= probeUntilClosed(probe, isRefusal).finally(() => (probing = undefined))
       await probing
     },
   }

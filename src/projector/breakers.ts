@@ -5,7 +5,7 @@ import type { LedgerEvent } from '@/ledger/event'
 import { allProjections } from '@/projections'
 
 import { type BreakerSettings, type BreakerState, createBreaker } from './breaker'
-import { type EngineName, type ProjectionFailed, RedisTimeout } from './failures'
+import { type EngineName, ProjectionFailed, RedisTimeout } from './failures'
 import { observe, type ProjectorObserver } from './observer'
 import { isConnected, pingMongo, pingRedis } from './ping'
 import { sleep } from './sleep'
@@ -38,6 +38,8 @@ export interface Breakers {
   /**
    * Returns once no projection's breaker is open. `tryEvents` tries waiting events until one of the
    * refused types was applied, or so many were refused again.
+   * @throws what `tryEvents` throws for another reason than that a projection refuses: an engine is
+   *   away, the group is gone, another version is live. No further event is tried before that is settled
    */
   untilProjectionsApply: (
     tryEvents: (refusals: number, isProven: () => boolean) => Promise<void>,
@@ -136,11 +138,13 @@ export const createBreakers = ({
         await breaker.untilClosed(async () => {
           const isProven = (): boolean => refusedTypes.size === 0
           await tryEvents(settings.halfOpenCalls, isProven)
-          if (!isProven()) throw new Error(`${name} refuses every event`)
-        })
+          if (!isProven()) throw new ProjectionFailed(name, new Error('it refuses every event'))
+        }, isProjectionFailed)
     },
   }
 }
+
+const isProjectionFailed = (error: unknown): boolean => error instanceof ProjectionFailed
 
 const betweenPingsMs = 50
 

@@ -109,6 +109,28 @@ describe('the breaker of a projection', () => {
     )
   })
 
+  it('closes although the group goes missing while it is open', async () => {
+    const poisoned = vi.spyOn(conversations, 'evolve').mockImplementation(() => {
+      throw new TypeError('a bug of this deployment')
+    })
+    const worker = setting.run()
+    await append(
+      setting.redis,
+      setting.stream,
+      Array.from({ length: 5 }, (_, index) => said(`c${index}`)),
+    )
+    await expect
+      .poll(() => worker.progress().breakers['projection:conversations'], { timeout: 10_000 })
+      .not.toBe('closed')
+    await setting.redis.del(setting.stream)
+    poisoned.mockRestore()
+    await append(setting.redis, setting.stream, [said('after')])
+    await untilCaughtUp(setting.redis, setting.stream, 10_000)
+    expect(worker.progress().breakers['projection:conversations']).toBe('closed')
+    expect(worker.progress().batchStartedAt).toBeUndefined()
+    expect(await setting.find('conversations', 'after')).toMatchObject({ utteranceCount: 1 })
+  })
+
   it('does not hold up the events of others when it was the events, however many came in a row', async () => {
     const evolve = conversations.evolve
     vi.spyOn(conversations, 'evolve').mockImplementation((document, event) => {

@@ -47,6 +47,19 @@ describe('a circuit breaker', () => {
     expect(states).toEqual(['open', 'half-open', 'open', 'half-open', 'closed'])
   })
 
+  it('hands on what a probe threw that is no answer, and stays open for the next one', async () => {
+    const { breaker } = build()
+    for (let n = 0; n < 3; n++) await breaker.failed()
+    const isRefusal = (error: unknown): boolean => (error as Error).message === 'refused'
+    const thrown = ['refused', 'somebody else must see to it']
+    const probe = (): Promise<void> => Promise.reject(new Error(thrown.shift()))
+    await expect(breaker.untilClosed(probe, isRefusal)).rejects.toThrow('somebody else')
+    expect(thrown).toEqual([])
+    expect(breaker.state()).toBe('open')
+    await breaker.untilClosed(async () => undefined, isRefusal)
+    expect(breaker.state()).toBe('closed')
+  })
+
   it('lets nobody wait who is told to stop', async () => {
     const { breaker, stopping } = build()
     for (let n = 0; n < 3; n++) await breaker.failed()
