@@ -3,7 +3,16 @@ import type { Redis } from 'ioredis'
 import type { LedgerEntry } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
+import { criticalErrorTypes, criticalListOf } from './criticalErrors'
 import { groupName } from './group'
+import {
+  claimScript,
+  lossArguments,
+  releaseScript,
+  settleScript,
+  toPendingLoss,
+  type PendingLoss,
+} from './pendingLoss'
 import { findUnread, readRemoved, toUnreadLoss, type UnreadLoss } from './unreadLoss'
 
 export { groupName }
@@ -24,6 +33,8 @@ export interface Delivery {
 /** Entries taken over from a dead consumer, and where to go on (`0-0` when there is no more). */
 export interface Claim extends Delivery {
   cursor: StreamId
+  /** Entries that were found deleted; Redis forgot them with the claim, and they are reported. */
+  deleted?: PendingLoss
 }
 
 /**
@@ -40,105 +51,126 @@ export const createConsumer = ({
   blocking: Redis
   stream: string
   consumer: string
-}) => ({
-  /**
-   * Creates the group if it is missing, at the beginning of the stream: nothing may be skipped.
-   * @param countArchived how many archived entries come before an id, or how many there are: those
-   *   were read by a group that is gone, and are not lost when the stream has them no more
-   */
-  async ensureGroup(countArchived: (before?: StreamId) => Promise<number>): Promise<void> {
-    const removed = await readRemoved(redis, stream)
-    if (removed === undefined) return
-    const read =
-      removed.count > 0 ? Math.min(removed.count, await countArchived(removed.firstId)) : 0
-    try {
-      await redis.xgroup('CREATE', stream, groupName, '0', 'MKSTREAM', 'ENTRIESREAD', read)
-    } catch (error) {
-      if (!hasReplyCode(error, 'BUSYGROUP')) throw error
-    }
-  },
+}) => {
+  const lossKeys = [stream, criticalListOf(criticalErrorTypes.lostEvents)] as const
+  return {
+    /**
+     * Creates the group if it is missing, at the beginning of the stream: nothing may be skipped.
+     * @param countArchived how many archived entries come before an id, or how many there are: those
+     *   were read by a group that is gone, and are not lost when the stream has them no more
+     */
+    async ensureGroup(countArchived: (before?: StreamId) => Promise<number>): Promise<void> {
+      const removed = await readRemoved(redis, stream)
+      if (removed === undefined) return
+      const read =
+        removed.count > 0 ? Math.min(removed.count, await countArchived(removed.firstId)) : 0
+      try {
+        await redis.xgroup('CREATE', stream, groupName, '0', 'MKSTREAM', 'ENTRIESREAD', read)
+      } catch (error) {
+        if (!hasReplyCode(error, 'BUSYGROUP')) throw error
+      }
+    },
 
-  /** New entries that are there now; and whether some were removed before they could be read. */
-  async readNew(count: number): Promise<Delivery> {
-    const multi = findUnread(redis.multi(), stream).xreadgroup(
+    /** New entries that are there now; and whether some were removed before they could be read. */
+    async readNew(count: number): Promise<Delivery> {
+      const multi = findUnread(redis.multi(), stream).xreadgroup(
       'GROUP', groupName, consumer, 'COUNT', count, 'STREAMS', stream, '>',
     ) // prettier-ignore
-    const [found, read] = (await multi.exec()) ?? []
-    if (!found || !read) throw new Error('Redis left a transaction without an answer')
-    if (read[0]) throw read[0]
-    if (found[0]) throw found[0]
-    const unread = toUnreadLoss(found[1])
-    return { ...toDelivery(firstStream(read[1])), ...(unread && { unread }) }
-  },
+      const [found, read] = (await multi.exec()) ?? []
+      if (!found || !read) throw new Error('Redis left a transaction without an answer')
+      if (read[0]) throw read[0]
+      if (found[0]) throw found[0]
+      const unread = toUnreadLoss(found[1])
+      return { ...toDelivery(firstStream(read[1])), ...(unread && { unread }) }
+    },
 
-  /** Waits up to `blockMs` for the first new entry: call it when `readNew` found none. */
-  async waitForNew(count: number, blockMs: number): Promise<Delivery> {
-    // A socket that died without a word never answers: after the block it is replaced, and replaced
-    // again where the next one is no better.
-    const watchdog = setInterval(() => blocking.disconnect(true), blockMs + watchdogMs)
-    try {
-      const reply = await blocking.xreadgroup(
+    /** Waits up to `blockMs` for the first new entry: call it when `readNew` found none. */
+    async waitForNew(count: number, blockMs: number): Promise<Delivery> {
+      // A socket that died without a word never answers: after the block it is replaced, and replaced
+      // again where the next one is no better.
+      const watchdog = setInterval(() => blocking.disconnect(true), blockMs + watchdogMs)
+      try {
+        const reply = await blocking.xreadgroup(
         'GROUP', groupName, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>',
       ) // prettier-ignore
-      return toDelivery(firstStream(reply))
-    } finally {
-      clearInterval(watchdog)
-    }
-  },
+        return toDelivery(firstStream(reply))
+      } finally {
+        clearInterval(watchdog)
+      }
+    },
 
-  /** This consumer's own pending entries after an id: what it read and did not acknowledge. */
-  async readPending(after: StreamId, count: number): Promise<Delivery> {
-    const reply = await redis.xreadgroup(
+    /** This consumer's own pending entries after an id: what it read and did not acknowledge. */
+    async readPending(after: StreamId, count: number): Promise<Delivery> {
+      const reply = await redis.xreadgroup(
       'GROUP', groupName, consumer, 'COUNT', count, 'STREAMS', stream, after,
     ) // prettier-ignore
-    return toDelivery(firstStream(reply))
-  },
+      return toDelivery(firstStream(reply))
+    },
 
-  /** Takes over entries that any consumer has held for longer than `idleMs`. */
-  async claim(cursor: StreamId, idleMs: number, count: number): Promise<Claim> {
-    const [next, entries, deleted = []] = (await redis.xautoclaim(
-      stream, groupName, consumer, idleMs, cursor, 'COUNT', count,
-    )) as [string, RawEntry[], string[]?] // prettier-ignore
-    const { entries: claimed, lost } = toDelivery(entries)
-    return { cursor: next, entries: claimed, lost: [...lost, ...deleted] }
-  },
+    /** Takes over entries that any consumer has held for longer than `idleMs`. */
+    async claim(cursor: StreamId, idleMs: number, count: number): Promise<Claim> {
+      const [next, ids, report] = (await redis.eval(
+      claimScript, 2, ...lossKeys, ...lossArguments(consumer), idleMs, cursor, count,
+    )) as [StreamId, StreamId[], [string, number] | null] // prettier-ignore
+      const deleted = toPendingLoss(report)
+      const claim = { cursor: next, ...(deleted && { deleted }) }
+      if (ids.length === 0) return { ...claim, entries: [], lost: [] }
+      // What is deleted between the claim and this is pending still, and read as deleted.
+      const pipeline = redis.pipeline()
+      for (const id of ids) pipeline.xrange(stream, id, id)
+      const read = ((await pipeline.exec()) ?? []).map(([error, reply], index): RawEntry => {
+        if (error) throw error
+        return (reply as RawEntry[])[0] ?? [ids[index]!, null]
+      })
+      return { ...claim, ...toDelivery(read) }
+    },
 
-  /**
-   * Leaves what this consumer holds to the others: they need not wait until it counts as dead.
-   * @returns how many entries that are
-   */
-  async release(): Promise<number> {
-    let released = 0
-    for (let after = '-'; ;) {
-      const held = (await redis.xpending(
-        stream, groupName, after, '+', releasedAtOnce, consumer,
-      )) as [StreamId, ...unknown[]][] // prettier-ignore
-      const ids = held.map(([id]) => id)
-      if (ids.length === 0) return released
-      await redis.xclaim(
-        stream, groupName, consumer, 0, ...ids, 'IDLE', releasedIdleMs, 'JUSTID',
-      ) // prettier-ignore
-      released += ids.length
-      after = `(${ids.at(-1)!}`
-    }
-  },
+    /**
+     * Acknowledges entries that can never be read, and reports those that nobody else has, in the
+     * same step.
+     */
+    async reportDeleted(ids: readonly StreamId[]): Promise<PendingLoss | undefined> {
+      return toPendingLoss(
+        await redis.eval(settleScript, 2, ...lossKeys, ...lossArguments(consumer), ...ids),
+      )
+    },
 
-  /**
-   * Removes the product's consumers that hold nothing and have asked for nothing for `idleMs`. One
-   * atomic step: a consumer that is given something at this moment is never removed with it.
-   * @returns their names
-   */
-  async removeIdle(idleMs: number): Promise<string[]> {
-    return (await redis.eval(
+    /**
+     * Leaves what this consumer holds to the others: they need not wait until it counts as dead.
+     * @param onDeleted told of entries that were found deleted; Redis forgets them with the release
+     * @returns how many entries are left to the others
+     */
+    async release(onDeleted: (loss: PendingLoss) => void): Promise<number> {
+      let released = 0
+      for (let after = '-'; ;) {
+        const reply = (await redis.eval(
+        releaseScript, 2, ...lossKeys, ...lossArguments(consumer), after, releasedAtOnce, releasedIdleMs,
+      )) as [StreamId, number, [string, number] | null] | null // prettier-ignore
+        if (!reply) return released
+        const deleted = toPendingLoss(reply[2])
+        if (deleted) onDeleted(deleted)
+        released += reply[1]
+        after = `(${reply[0]}`
+      }
+    },
+
+    /**
+     * Removes the product's consumers that hold nothing and have asked for nothing for `idleMs`. One
+     * atomic step: a consumer that is given something at this moment is never removed with it.
+     * @returns their names
+     */
+    async removeIdle(idleMs: number): Promise<string[]> {
+      return (await redis.eval(
       removeIdleScript, 1, stream, groupName, consumer, idleMs, consumerPrefix,
     )) as string[] // prettier-ignore
-  },
+    },
 
-  /** Acknowledges entries whose effects are durable. */
-  async acknowledge(ids: readonly StreamId[]): Promise<void> {
-    if (ids.length > 0) await redis.xack(stream, groupName, ...ids)
-  },
-})
+    /** Acknowledges entries whose effects are durable. */
+    async acknowledge(ids: readonly StreamId[]): Promise<void> {
+      if (ids.length > 0) await redis.xack(stream, groupName, ...ids)
+    },
+  }
+}
 
 /** @see createConsumer */
 export type Consumer = ReturnType<typeof createConsumer>

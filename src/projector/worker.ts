@@ -10,11 +10,12 @@ import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { chunksOf, maximumChunkBytes, sizeOf } from './chunks'
 import { createConsumer, type Delivery, toConsumerName } from './consumer'
-import { createCriticalNotes, criticalErrorTypes, pushCriticalErrors } from './criticalErrors'
+import { createCriticalNotes, criticalErrorTypes } from './criticalErrors'
 import { classifyFailure } from './failures'
 import { observe, withSign } from './observer'
 import { createPositions } from './positions'
 import type { ProjectorParts } from './parts'
+import type { PendingLoss } from './pendingLoss'
 import { processBatch } from './processBatch'
 import { contractRecovery, createRecovery } from './recovery'
 import { createReporting } from './reporting'
@@ -131,7 +132,7 @@ export const createWorker = (
     // A full read: more is waiting. Then the screens are told beside the next transaction.
     const isBehind = entries.length >= maximumReadCount && !isProbe
     await reportLost(lost)
-    if (unread) noteUnread(unread)
+    if (unread) noteLoss(unread)
     let postponedCount = 0
     for (const chunk of chunksOf(entries)) {
       progress.batchStartedAt = new Date()
@@ -181,20 +182,15 @@ export const createWorker = (
   /** Entries that were deleted from the stream while they were pending can never be read again. */
   const reportLost = async (ids: readonly StreamId[]): Promise<void> => {
     if (ids.length === 0) return
-    progress.lost += ids.length
-    observe(parts, (to) => to.onLost?.(ids.length))
-    parts.logger.error({ ids: ids.slice(0, 100), count: ids.length }, 'events were lost')
-    await pushCriticalErrors(parts.redis, criticalErrorTypes.lostEvents, [
-      { reason: 'deleted-while-pending', stream, count: ids.length, ids },
-    ])
-    await consumer.acknowledge(ids)
+    const loss = await consumer.reportDeleted(ids)
+    if (loss) noteLoss(loss)
   }
 
-  /** The read that found the gap has reported it, unless Redis takes nothing just now. */
-  const noteUnread = ({ isListed, ...loss }: UnreadLoss): void => {
+  /** The step that found the loss has reported it, unless Redis takes nothing just now. */
+  const noteLoss = ({ isListed, ...loss }: PendingLoss | UnreadLoss): void => {
     progress.lost += loss.count
     observe(parts, (to) => to.onLost?.(loss.count))
-    parts.logger.error(loss, 'events were lost: they were removed before they could be read')
+    parts.logger.error({ ...loss, ids: loss.ids?.slice(0, 100) }, 'events were lost: they were removed before they could be read') // prettier-ignore
     if (!isListed) notes.note(criticalErrorTypes.lostEvents, loss)
   }
 
@@ -211,6 +207,7 @@ export const createWorker = (
   const claimFromDead = async (): Promise<void> => {
     for (let cursor = '0-0'; !signal.aborted;) {
       const claim = await consumer.claim(cursor, settings.claimIdleMs, maximumReadCount)
+      if (claim.deleted) noteLoss(claim.deleted)
       await handle(parseAll(claim), { isRedelivery: true })
       cursor = claim.cursor
       if (cursor === '0-0') return
@@ -322,19 +319,26 @@ export const createWorker = (
     parts.logger.warn({ reason }, 'the worker stands by')
     parts.blocking.disconnect(true)
     await underWay
-    await consumer.release()
+    try {
+      await consumer.release(noteLoss)
+      await untilLive()
+    } finally {
+      delete progress.standingBy
+    }
+    parts.logger.info('the worker projects again')
+  }
+
+  const untilLive = async (): Promise<void> => {
     while (!signal.aborted) {
       await sleep(standByMs, signal)
       try {
         await checkVersion()
-        break
+        return
       } catch (error) {
         if (classifyFailure(error) === 'event') throw error
         parts.logger.debug({ err: error }, 'still standing by')
       }
     }
-    delete progress.standingBy
-    parts.logger.info('the worker projects again')
   }
 
   /** What was committed last is told and acknowledged, or delivered again, before anything new begins. */

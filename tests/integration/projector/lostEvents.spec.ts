@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { groupName, isGroupMissing } from '@/projector/consumer'
+import { createConsumer, groupName, isGroupMissing } from '@/projector/consumer'
 
 import { append, untilCaughtUp } from '../../support/worker'
 import { said, openSetting } from './setting'
@@ -165,6 +165,65 @@ describe('a read that waits on a stream which is deleted', () => {
     const read = connect().xreadgroup('GROUP', groupName, 'one', 'BLOCK', 5_000, 'STREAMS', stream, '>') // prettier-ignore
     setTimeout(() => void redis.del(stream), 50)
     expect(isGroupMissing(await read.catch((error: unknown) => error))).toBe(true)
+  })
+})
+
+describe('entries that are deleted while they are pending', () => {
+  const consumerOf = (consumer: string) => {
+    const { connect, redis, stream } = setting
+    return createConsumer({ redis, blocking: connect(), stream, consumer })
+  }
+
+  const deleteOneOfThree = async (): Promise<string[]> => {
+    const { redis, stream } = setting
+    const ids = await append(redis, stream, many(3))
+    await redis.xgroup('CREATE', stream, groupName, '0')
+    await consumerOf('dead').readNew(3)
+    await redis.xdel(stream, ids[1]!)
+    return ids
+  }
+
+  it('are on the list before anybody hears of the claim that made Redis forget them', async () => {
+    const ids = await deleteOneOfThree()
+    const claim = await consumerOf('other').claim('0-0', 0, 50)
+    expect(claim.entries.map(({ id }) => id)).toEqual([ids[0], ids[2]])
+    expect(claim.deleted).toMatchObject({ ids: [ids[1]], isListed: true })
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([
+      { reason: 'deleted-while-pending', stream: setting.stream, ids: [ids[1]], count: 1 },
+    ])
+  })
+
+  it('are reported by whoever leaves them to the others', async () => {
+    const ids = await deleteOneOfThree()
+    const told: string[][] = []
+    expect(await consumerOf('dead').release((loss) => told.push(loss.ids))).toBe(2)
+    expect(told).toEqual([[ids[1]]])
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([{ ids: [ids[1]] }])
+    const claim = await consumerOf('other').claim('0-0', 60_000, 50)
+    expect(claim.entries.map(({ id }) => id)).toEqual([ids[0], ids[2]])
+  })
+
+  it('are reported once, whoever reads them again', async () => {
+    const [, deleted = ''] = await deleteOneOfThree()
+    expect((await consumerOf('dead').readPending('0', 50)).lost).toEqual([deleted])
+    expect(await consumerOf('dead').reportDeleted([deleted])).toMatchObject({ count: 1 })
+    expect(await consumerOf('dead').reportDeleted([deleted])).toBeUndefined()
+    expect(await setting.criticalErrors('lost_events')).toHaveLength(1)
+  })
+
+  it('are on the list although Redis is out of memory', async () => {
+    const [, deleted] = await deleteOneOfThree()
+    const [, maxmemory = '0'] = (await setting.redis.config('GET', 'maxmemory')) as string[]
+    await setting.redis.config('SET', 'maxmemory', '1')
+    try {
+      await expect(setting.redis.set(`${setting.stream}:any`, '1')).rejects.toThrow('OOM')
+      const claim = await consumerOf('other').claim('0-0', 0, 50)
+      expect(claim.deleted).toMatchObject({ ids: [deleted], isListed: true })
+      expect(claim.entries).toHaveLength(2)
+    } finally {
+      await setting.redis.config('SET', 'maxmemory', maxmemory)
+    }
+    expect(await setting.criticalErrors('lost_events')).toMatchObject([{ ids: [deleted] }])
   })
 })
 
