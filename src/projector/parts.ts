@@ -53,4 +53,6 @@ export interface ProjectorParts {
   observer?: ProjectorObserver
   /** Ends every wait when the projector stops. */
   signal: AbortSignal
+  /** Ends the waits of what follows a commit, a bounded time later; with `signal` where it is absent. */
+  settleSignal?: AbortSignal
 }

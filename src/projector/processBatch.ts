@@ -107,8 +107,9 @@ const applyOnce = (
 
 /** Where there is an aftermath, after all that was added to it. */
 const settleInTurn = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void> => {
-  if (parts.aftermath) parts.aftermath.add(() => settle(parts, batch))
-  else await settle(parts, batch)
+  const settling = { ...parts, signal: parts.settleSignal ?? parts.signal }
+  if (parts.aftermath) parts.aftermath.add(() => settle(settling, batch))
+  else await settle(settling, batch)
 }
 
 /** Everything after the commit, until Redis has it. */

@@ -9,7 +9,7 @@ import { applyBatch, type ParsedEntry, toParsedEntry } from './applyBatch'
 import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { chunksOf, maximumChunkBytes, sizeOf } from './chunks'
-import { createConsumer, type Delivery, toConsumerName } from './consumer'
+import { createConsumer, type Delivery, isGroupMissing, toConsumerName } from './consumer'
 import { createCriticalNotes, criticalErrorTypes } from './criticalErrors'
 import { classifyFailure } from './failures'
 import { observe, withSign } from './observer'
@@ -48,7 +48,7 @@ export interface Worker {
   start(): void
   /**
    * Prompt even inside a blocking read, and never held up by an engine that is away: the batch under
-   * way is finished or left for redelivery.
+   * way is finished, told and acknowledged; what was only read is left to other workers at once.
    */
   stop(): Promise<void>
   progress(): WorkerProgress
@@ -76,6 +76,7 @@ export const createWorker = (
   const parts = { ...given, observer }
   const stopping = new AbortController()
   const { signal } = stopping
+  const settling = new AbortController()
   const { stream } = settings
   const consumer = createConsumer({
     redis: parts.redis,
@@ -137,7 +138,11 @@ export const createWorker = (
     for (const chunk of chunksOf(entries)) {
       progress.batchStartedAt = new Date()
       const { applied, parked, postponed, repeated } = await processBatch(
-        { ...parts, store, signal, breakers, aftermath, isTellingRepeats: isRedelivery, isProbe },
+        {
+          ...parts,
+          ...{ store, signal, settleSignal: settling.signal, breakers, aftermath },
+          ...{ isTellingRepeats: isRedelivery, isProbe },
+        },
         chunk,
       )
       const waiting = new Set(postponed)
@@ -318,14 +323,23 @@ export const createWorker = (
     progress.standingBy = reason
     parts.logger.warn({ reason }, 'the worker stands by')
     parts.blocking.disconnect(true)
-    await underWay
     try {
-      await consumer.release(noteLoss)
+      await releaseHeld()
       await untilLive()
     } finally {
       delete progress.standingBy
     }
     parts.logger.info('the worker projects again')
+  }
+
+  /** What was read and not done is free for the others to take at once. */
+  const releaseHeld = async (): Promise<void> => {
+    await underWay
+    try {
+      await consumer.release(noteLoss)
+    } catch (error) {
+      if (!isGroupMissing(error)) throw error
+    }
   }
 
   const untilLive = async (): Promise<void> => {
@@ -380,12 +394,19 @@ export const createWorker = (
     stop: async () => {
       stopping.abort()
       parts.blocking.disconnect()
-      const finish = (work: () => Promise<unknown>): Promise<unknown> =>
-        withinTime(finishMs, work).catch((error: unknown) =>
+      const finish = (timeoutMs: number, work: () => Promise<unknown>): Promise<unknown> =>
+        withinTime(timeoutMs, work).catch((error: unknown) =>
           parts.logger.warn({ err: error }, 'an engine was away when the worker stopped'),
         )
-      await finish(() => Promise.all([running, reported]))
-      await Promise.all([positions.flush, sessions.close, reporting.end].map(finish))
+      const settled = setTimeout(() => settling.abort(), settleMs)
+      await finish(finishMs, () => Promise.all([running, reported]))
+      clearTimeout(settled)
+      settling.abort()
+      await Promise.all(
+        [releaseHeld, positions.flush, sessions.close, reporting.end].map((end) =>
+          finish(endMs, end),
+        ),
+      )
     },
     progress: report,
   }
@@ -399,8 +420,14 @@ class ProjectionRefuses extends Error {
 const removeIdleMs = 60 * 60_000
 const standByMs = 1_000
 
-/** What cannot be finished in this time at the end is left undone: an engine is away. */
+/**
+ * What cannot be finished in these times at the end is left undone: an engine is away. Telling and
+ * acknowledging what is committed gives up first, then the batch under way, then the farewell;
+ * together less than the time in which the process promises to be gone.
+ */
+const settleMs = 2_500
 const finishMs = 3_000
+const endMs = 1_000
 
 const maximumUnknownTypes = 1_000
 
