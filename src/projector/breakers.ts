@@ -62,9 +62,16 @@ export const createBreakers = ({
   logger: Logger
   observer?: ProjectorObserver
   signal: AbortSignal
-  /** Told once for each outage, not for each probe. */
+  /** Told once for each outage, until work has passed; not for each probe, nor after each. */
   onOpen?: (breaker: BreakerName) => void
 }): Breakers => {
+  /** Outages that `onOpen` was told of: a probe may pass where the work itself does not. */
+  const toldOutages = new Set<BreakerName>()
+  const tellOutage = (name: BreakerName): void => {
+    if (toldOutages.has(name)) return
+    toldOutages.add(name)
+    onOpen?.(name)
+  }
   const open = (name: BreakerName) => {
     let before: BreakerState = 'closed'
     observe({ logger, observer }, (to) => to.onBreaker?.({ breaker: name, state: 'closed' }))
@@ -75,7 +82,7 @@ export const createBreakers = ({
         observe({ logger, observer }, (to) => to.onBreaker?.({ breaker: name, state }))
         if (before === 'closed') {
           logger.error({ breaker: name }, 'a circuit breaker opened; nothing is tried until a probe passes') // prettier-ignore
-          onOpen?.(name)
+          tellOutage(name)
         }
         if (state === 'closed') logger.info({ breaker: name }, 'a circuit breaker closed')
         before = state
@@ -116,7 +123,10 @@ export const createBreakers = ({
     engineFailed: (engine) => engines[engine].failed(),
     isEngineOpen: (engine) => engines[engine].state() !== 'closed',
     enginesAnswered: async (names) => {
-      for (const name of names) await engines[name].succeeded()
+      for (const name of names) {
+        toldOutages.delete(name)
+        await engines[name].succeeded()
+      }
     },
     isProjectionOpen: () => projections.some(({ breaker }) => breaker.state() !== 'closed'),
     isEventToBlame: async ({ projection }, type) => {
@@ -127,9 +137,10 @@ export const createBreakers = ({
       return failed.breaker.state() === 'closed'
     },
     projectionsApplied: async (events) => {
-      for (const { breaker, refusedTypes } of projections) {
+      for (const { breaker, name, refusedTypes } of projections) {
         if (refusedTypes.size === 0 || !events.some(({ type }) => refusedTypes.has(type))) continue
         refusedTypes.clear()
+        toldOutages.delete(`projection:${name}`)
         await breaker.succeeded()
       }
     },

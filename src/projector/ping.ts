@@ -8,10 +8,23 @@ import { type Store, withinTime } from './store'
 /** An engine that does not answer the smallest question in this time is away, in milliseconds. */
 const pingMs = 2_000
 
-/** @throws where no primary answers in time */
+/**
+ * A write to a majority, because MongoDB may answer and take none: no majority, its disk full.
+ * @throws where no primary takes it in time
+ */
 export const pingMongo = async ({ db }: Store): Promise<void> => {
-  await withinTime(pingMs, () => db.admin().ping())
+  await withinTime(pingMs, () =>
+    db
+      .collection<{ _id: string }>(probesName)
+      .updateOne({ _id: 'probe' }, [{ $set: { at: '$$NOW' } }], {
+        upsert: true,
+        maxTimeMS: pingMs,
+        writeConcern: { w: 'majority', wtimeoutMS: pingMs },
+      }),
+  )
 }
+
+const probesName = 'projection-probes'
 
 /**
  * A write, because Redis may answer and take none: out of memory, read-only, its disk full.

@@ -66,10 +66,11 @@ export const untilAvailable = async <T>(
 }
 
 /**
- * Before work is tried again its engine is asked by a ping: that costs little, and is quicker to
- * notice that the engine is away than the work is. Returns when it answers or its breaker is open.
- * @throws what failed, where it was only too slow: what an answering engine does not finish in time
- *   is the work's fault
+ * Before work is tried again its engine is asked by a ping, a small write: that costs little, and is
+ * quicker to notice that the engine is away than the work is. Returns when it answers or its breaker
+ * is open.
+ * @throws what failed, where it was only too slow: what an engine that takes writes does not finish
+ *   in time is the work's fault
  */
 const untilAsked = async (parts: Waiting, breakers: Breakers, error: unknown): Promise<void> => {
   const engine = engineOf(error)
