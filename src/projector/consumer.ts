@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import type { LedgerEntry } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
+import { blockingRead } from './blockingRead'
 import { criticalErrorTypes, criticalListOf } from './criticalErrors'
 import { groupName } from './group'
 import {
@@ -84,15 +85,22 @@ export const createConsumer = ({
       return { ...toDelivery(firstStream(read[1])), ...(unread && { unread }) }
     },
 
-    /** Waits up to `blockMs` for the first new entry: call it when `readNew` found none. */
+    /**
+     * Waits up to `blockMs` for the first new entry: call it when `readNew` found none.
+     * @throws {ReadInterrupted} where the connection is lost meanwhile
+     */
     async waitForNew(count: number, blockMs: number): Promise<Delivery> {
       // A socket that died without a word never answers: after the block it is replaced, and replaced
       // again where the next one is no better.
       const watchdog = setInterval(() => blocking.disconnect(true), blockMs + watchdogMs)
       try {
-        const reply = await blocking.xreadgroup(
-        'GROUP', groupName, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>',
-      ) // prettier-ignore
+        const reply = await blockingRead(
+          blocking,
+          () =>
+          blocking.xreadgroup(
+            'GROUP', groupName, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', stream, '>',
+          ), // prettier-ignore
+        )
         return toDelivery(firstStream(reply))
       } finally {
         clearInterval(watchdog)

@@ -6,6 +6,7 @@ import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId
 
 import { createAftermath } from './aftermath'
 import { applyBatch, type ParsedEntry, toParsedEntry } from './applyBatch'
+import { ReadInterrupted } from './blockingRead'
 import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { chunksOf, maximumChunkBytes, sizeOf } from './chunks'
@@ -373,7 +374,7 @@ export const createWorker = (
       } catch (error) {
         await endAftermath()
         if (signal.aborted || error instanceof Stopped) return
-        if (error instanceof ProjectionRefuses) continue
+        if (error instanceof ProjectionRefuses || error instanceof ReadInterrupted) continue
         if (classifyFailure(error) === 'retired')
           await standBy((error as Error).message).catch(recovery.from)
         else await recovery.from(error)

@@ -1,7 +1,10 @@
+import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
 
 import { createConsumer, groupName, isGroupMissing } from '@/projector/consumer'
 
+import { engineUris } from '../../support/engines'
+import { openProxy } from '../../support/proxy'
 import { append, untilCaughtUp } from '../../support/worker'
 import { said, openSetting } from './setting'
 
@@ -137,6 +140,32 @@ describe('entries that were removed before they were read', () => {
     expect(await setting.criticalErrors('lost_events')).toEqual([])
   })
 })
+
+describe('a connection that is lost while a read waits on it', () => {
+  it('hides no gap that was made before it is back', async () => {
+    const { redis, stream } = setting
+    const proxy = await openProxy(new URL(engineUris().redisUrl))
+    const blocking = new Redis(proxy.port, '127.0.0.1', {
+      maxRetriesPerRequest: null,
+      retryStrategy: () => 50,
+    })
+    blocking.on('error', () => undefined)
+    const worker = setting.run({ blocking }, { blockMs: 5_000 })
+    await append(redis, stream, many(3))
+    await untilCaughtUp(redis, stream)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    proxy.cut()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await redis.multi().xadd(stream, '*', ...flat(said('c1'))).xadd(stream, '*', ...flat(said('c1'))).xtrim(stream, 'MAXLEN', 1).exec() // prettier-ignore
+    proxy.heal()
+    await untilCaughtUp(redis, stream, 10_000)
+    expect(worker.progress().lost).toBe(1)
+    await worker.stop()
+    proxy.close()
+  })
+})
+
+const flat = (entry: Record<string, string>): string[] => Object.entries(entry).flat()
 
 describe('a stream that was emptied or restored to an older state', () => {
   it('is read on while a read waits on it, and smaller ids than archived ones are projected', async () => {
