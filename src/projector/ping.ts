@@ -3,7 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 
 import { RedisTimeout } from './failures'
+import { withinRedisTime } from './redisTime'
 import { type Store, withinTime } from './store'
+
+export { withinRedisTime }
 
 /** An engine that does not answer the smallest question in this time is away, in milliseconds. */
 const pingMs = 2_000
@@ -44,19 +47,3 @@ export const isConnected = ({ status }: Redis): boolean =>
   status === 'ready' || status === 'connect'
 
 const pollMs = 20
-
-/**
- * Runs a command that has to be answered in time. One that is late may still take effect.
- * @throws {RedisTimeout}
- */
-export const withinRedisTime = async <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new RedisTimeout(`no answer in ${timeoutMs} ms`)), timeoutMs)
-  })
-  try {
-    return await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

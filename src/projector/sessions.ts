@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis'
 import { Binary, type ClientSession, type MongoClient } from 'mongodb'
 
+import { withinRedisTime } from './redisTime'
+
 /** Where transactions get their sessions from. */
 export interface Sessions {
   acquire: (client: MongoClient) => Promise<ClientSession>
@@ -73,7 +75,7 @@ export const createRecordedSessions = ({
 
   return {
     endPredecessor: async (client) => {
-      const recorded = await redis.hget(recordKey, workerName)
+      const recorded = await withinRedisTime(recordMs, () => redis.hget(recordKey, workerName))
       if (!recorded) return
       await kill(
         client,
@@ -86,9 +88,15 @@ export const createRecordedSessions = ({
       await endAll(client)
       if (current) return current.session
       const session = client.startSession()
-      current = { client, session }
       const open = [idOf(session), ...unended].map((id) => id.toString('base64'))
-      await redis.hset(recordKey, workerName, open.join(','))
+      try {
+        await withinRedisTime(recordMs, () => redis.hset(recordKey, workerName, open.join(',')))
+      } catch (error) {
+        // What is not on record nobody could end after a crash: it must not be used.
+        await session.endSession()
+        throw error
+      }
+      current = { client, session }
       return session
     },
     release: async (session, _client, isUsable) => {
@@ -104,6 +112,9 @@ export const createRecordedSessions = ({
 }
 
 const recordKey = 'payload-dashboard:sessions'
+
+/** Redis is away when it does not answer in this time; MongoDB must not be blamed for it. */
+const recordMs = 2_000
 
 const idOf = ({ id }: ClientSession): Buffer => Buffer.from((id as { id: Binary }).id.buffer)
 
