@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -155,8 +157,11 @@ describe('the watermark', () => {
       startWorker({ connect, store, stream, workerId, batchSize: 20 }),
     )
     const appending = (async () => {
-      for (let start = 0; start < generated.length; start += 30)
+      for (let start = 0; start < generated.length; start += 30) {
         ids.push(...(await append(redis, stream, generated.slice(start, start + 30))))
+        // Time for the workers to be complete in between, and for that to be seen.
+        await delay(50)
+      }
     })()
     const promised = new Set<string>()
     const checkOnce = async (): Promise<string | undefined> => {
