@@ -43,19 +43,23 @@ it('turns everybody away while gates are closed, those that come new too, and le
 
 it('opens by itself when whoever closed it died', async () => {
   await pass()
-  await closeGates(store, 1)
-  await expect.poll(() => pass().catch(() => undefined)).toMatchObject({ batch: 2 })
+  await closeGates(store, 3_000)
+  await expect
+    .poll(() => pass().catch(() => undefined), { timeout: 10_000 })
+    .toMatchObject({ batch: 2 })
   expect((await readMaster(store)).isClosed).toBe(false)
 })
 
 it('follows the master where whoever opened it died before it opened the others', async () => {
   await pass()
-  const epoch = await closeGates(store, 1)
+  const epoch = await closeGates(store, 3_000)
   await masterOf(store).updateOne(
     { _id: '*' },
     { $set: { isClosed: false, epoch: epoch + 1 }, $unset: { closedUntil: '' } },
   )
-  await expect.poll(() => pass().catch(() => undefined)).toMatchObject({ batch: 2 })
+  await expect
+    .poll(() => pass().catch(() => undefined), { timeout: 10_000 })
+    .toMatchObject({ batch: 2 })
   expect(await gatesOf(store).countDocuments({ isClosed: true })).toBe(0)
 })
 
