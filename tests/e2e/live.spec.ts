@@ -46,7 +46,9 @@ const newConversation = () => {
 }
 
 const card = (text: string) => page.getByTestId('conversation-card').filter({ hasText: text })
-const row = (text: string) => page.getByTestId('transcript-row').filter({ hasText: text })
+/** By the exact words: a row's text goes on with its time, so that "number 2" at 00:23 holds "number 20". */
+const row = (text: string) =>
+  page.getByTestId('transcript-row').filter({ has: page.getByText(text, { exact: true }) })
 
 describe('a supervisor', () => {
   it('sees a conversation appear on the board, opens it, and sees the next words arrive without a reload', async () => {
