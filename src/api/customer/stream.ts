@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { toDocumentId } from '@/ledger/documentId'
 import { createCustomerFilter } from '@/realtime/customerFilter'
 import type { Grant } from '@/realtime/grants'
-import { HubRefusal, type Hub, isHubRefusal } from '@/realtime/hub'
-import { streamHeaders } from '@/realtime/sse'
+import { HubRefusal, type Hub } from '@/realtime/hub'
 
-import { ApiFailure } from '../errors'
+import { liveParameters, resumePoint, toLiveAnswer, toLiveFailure } from '../liveAnswer'
 import { readQuery } from '../parameters'
 import type { CustomerCaller } from './caller'
 import { corsHeaders } from './cors'
@@ -20,14 +19,7 @@ export interface CustomerStreamParts {
   breakConnection?: () => void
 }
 
-const query = z.object({
-  collections: z
-    .string()
-    .max(400)
-    .transform((list) => list.split(',').filter((name) => name !== ''))
-    .optional(),
-  lastEventId: z.string().max(64).optional(),
-})
+const query = z.object(liveParameters)
 
 /**
  * Answers one request for the live stream of a customer's own documents: the rules of the
@@ -43,7 +35,7 @@ export const openCustomerStream = async (
     if (!hub || !api) throw new HubRefusal('UNAVAILABLE')
     const release = api.streams.take(caller)
     if (!release) throw tooMany(10, 'Too many live streams: close one first.')
-    const resumeFrom = request.headers.get('last-event-id') ?? lastEventId
+    const resumeFrom = resumePoint(request, lastEventId)
     const client = await hub
       .connect({
         grant: toGrant(caller),
@@ -56,14 +48,12 @@ export const openCustomerStream = async (
         release()
         throw error
       })
-    request.signal.addEventListener('abort', client.end, { once: true })
-    if (request.signal.aborted) client.end()
-    return new Response(client.body, {
-      headers: { ...streamHeaders, Vary: 'Origin', ...corsHeaders(request, api.corsOrigins) },
+    return toLiveAnswer(request, client, {
+      Vary: 'Origin',
+      ...corsHeaders(request, api.corsOrigins),
     })
   } catch (error) {
-    const failure = isHubRefusal(error) ? new ApiFailure(503, error.code, error.message) : error
-    return answerFailure(request, api, failure)
+    return answerFailure(request, api, toLiveFailure(error))
   }
 }
 
