@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 
 import { env } from '@/config/env'
-import { withinRedisTime } from '@/projector/ping'
+import { withinRedisTime } from '@/projector/redisTime'
 import type { Store } from '@/projector/store'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
 

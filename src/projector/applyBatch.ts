@@ -8,7 +8,7 @@ import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId
 import { type ParkingReason, toDeadLetter, toTruncated } from './deadLetters'
 import { classifyFailure } from './failures'
 import { foldBatch, type FoldedBatch } from './foldBatch'
-import type { BatchStamp } from './gateControl'
+import type { BatchStamp } from './gateMaster'
 import { inGatedTransaction } from './gates'
 import { type ArchivedEntry, archiveOf, type DeadLetter, deadLettersOf, type Store } from './store'
 

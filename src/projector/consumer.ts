@@ -6,6 +6,7 @@ import type { StreamId } from '@/ledger/streamId'
 import { blockingRead } from './blockingRead'
 import { criticalErrorTypes, criticalListOf } from './criticalErrors'
 import { groupName } from './group'
+import { toTable } from './lua'
 import {
   claimScript,
   lossArguments,
@@ -191,11 +192,11 @@ const releasedAtOnce = 500
 const releasedIdleMs = 24 * 60 * 60_000
 
 const removeIdleScript = `
+${toTable}
 local removed = {}
 if redis.call('EXISTS', KEYS[1]) == 0 then return removed end
 for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
-  local consumer = {}
-  for index = 1, #flat, 2 do consumer[flat[index]] = flat[index + 1] end
+  local consumer = toTable(flat)
   local name = consumer['name']
   local isOurs = string.sub(name, 1, #ARGV[4]) == ARGV[4] and name ~= ARGV[2]
   if isOurs and consumer['pending'] == 0 and consumer['idle'] > tonumber(ARGV[3]) then

@@ -2,7 +2,9 @@ import type { ClientSession } from 'mongodb'
 
 import { GateClosed } from './gateErrors'
 import {
+  type BatchStamp,
   gatesOf,
+  majority,
   masterOf,
   type MasterGate,
   readMaster,
@@ -10,12 +12,6 @@ import {
   type Versions,
 } from './gateMaster'
 import type { Store } from './store'
-
-/** Which batch of which writer an archived entry was counted in. */
-export interface BatchStamp {
-  writer: string
-  batch: number
-}
 
 /** How far every writer is; with the entries' stamps, what was committed by now. */
 export const readPassages = async (
@@ -122,5 +118,3 @@ export const collectionUuid = async ({ db }: Store, name: string): Promise<strin
   const info = found as { info?: { uuid?: { toString: (encoding: string) => string } } } | undefined
   return info?.info?.uuid?.toString('hex')
 }
-
-const majority = { writeConcern: { w: 'majority' as const } }

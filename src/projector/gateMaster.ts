@@ -7,6 +7,22 @@ import { archiveOf, projectionStatesName, type Store } from './store'
 /** The live version of each projection. */
 export type Versions = Record<string, number>
 
+/** Which batch of which writer an archived entry was counted in. */
+export interface BatchStamp {
+  writer: string
+  batch: number
+}
+
+/** The documents that a switch replaced, and what they hold. */
+export interface Kept {
+  /** Of the rebuild that replaced them. */
+  generation: number
+  versions: Versions
+  /** Everything that was committed up to here is in them. */
+  passages: BatchStamp[]
+  at: Date
+}
+
 /** What one writer passes. */
 export interface Gate {
   _id: string
@@ -29,7 +45,12 @@ export interface MasterGate extends Gate {
   generation: number
   /** The rebuild under way. */
   rebuild: number | null
+  /** What a rollback would go back to; absent where nothing was ever switched. */
+  kept?: Kept
 }
+
+/** What decides for everybody must outlive the primary. */
+export const majority = { writeConcern: { w: 'majority' } } as const
 
 export const gatesName = 'projection-gates'
 export const rebuildsName = 'projection-rebuilds'
@@ -48,7 +69,7 @@ export const readMaster = async (store: Store): Promise<MasterGate> => {
     {
       $setOnInsert: { batch: 0, isClosed: false, versions, epoch: 0, generation: 0, rebuild: null },
     },
-    { upsert: true, writeConcern: { w: 'majority' } },
+    { ...majority, upsert: true },
   )
   return (await masterOf(store).findOne({ _id: '*' }))!
 }

@@ -2,9 +2,9 @@ import type { ClientSession } from 'mongodb'
 
 import { allProjections } from '@/projections'
 
-import { type BatchStamp, openGates, openStragglers, switchedVersions } from './gateControl'
+import { openGates, openStragglers, switchedVersions } from './gateControl'
 import { GateClosed, VersionRetired } from './gateErrors'
-import { gatesOf, masterOf, readMaster } from './gateMaster'
+import { type BatchStamp, gatesOf, majority, masterOf, readMaster } from './gateMaster'
 import { inTransaction, type Store } from './store'
 
 /**
@@ -106,5 +106,3 @@ const reopenExpired = async (store: Store): Promise<void> => {
   })
   if (expired) await openGates(store, expired.epoch, await switchedVersions(store, expired))
 }
-
-const majority = { writeConcern: { w: 'majority' as const } }

@@ -6,8 +6,6 @@ import { RedisTimeout } from './failures'
 import { withinRedisTime } from './redisTime'
 import { type Store, withinTime } from './store'
 
-export { withinRedisTime }
-
 /** An engine that does not answer the smallest question in this time is away, in milliseconds. */
 const pingMs = 2_000
 

@@ -6,7 +6,7 @@ import { findUnlisted, listDeadLetters } from './deadLetters'
 import { classifyFailure, type EngineName, ProjectionFailed } from './failures'
 import { observe, tallyBatch } from './observer'
 import type { ProjectorParts } from './parts'
-import { withinRedisTime } from './ping'
+import { withinRedisTime } from './redisTime'
 import { publishChanges } from './publish'
 import { pause, Stopped, untilAvailable } from './untilAvailable'
 

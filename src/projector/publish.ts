@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 
 import { isUtterance, type LedgerEvent } from '@/ledger/event'
-import { compareStreamIds, type StreamId } from '@/ledger/streamId'
+import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId'
 import { applications, conversations, customerApplications, customers } from '@/projections'
 import type {
   ApplicationDocument,
@@ -15,10 +15,9 @@ import type { Projection } from '@/projections/projection'
 import type { AppliedBatch } from './applyBatch'
 import { toFrames } from './frames'
 import type { ProjectorParts } from './parts'
-import { withinRedisTime } from './ping'
+import { withinRedisTime } from './redisTime'
 import { archiveOf, type Store } from './store'
 import type { ChangedDocument } from './workingSet'
-import { toSortableId } from '@/ledger/streamId'
 
 /**
  * Tells every screen what a committed batch changed. A repeat was perhaps committed by a process

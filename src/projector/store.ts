@@ -3,6 +3,7 @@ import type { ClientSession, Collection, Db, MongoClient } from 'mongodb'
 import type { Envelope } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
+import { inTime } from './inTime'
 import { oneSessionEach, type Sessions } from './sessions'
 
 /** Where the read models live. Payload reconnects in development, so ask for it on every use. */
@@ -118,17 +119,5 @@ export class ProcessingTimeout extends Error {
 }
 
 /** The answer of `work`, or a `ProcessingTimeout` when none came in time. */
-export const withinTime = async <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new ProcessingTimeout(`no answer in ${timeoutMs} ms`)),
-      timeoutMs,
-    )
-  })
-  try {
-    return await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+export const withinTime = <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> =>
+  inTime(timeoutMs, work, (message) => new ProcessingTimeout(message))

@@ -4,6 +4,7 @@ import type { StreamId } from '@/ledger/streamId'
 
 import { criticalErrorTypes, criticalListOf, maximumCriticalErrors } from './criticalErrors'
 import { groupName } from './group'
+import { toTable } from './lua'
 
 /** Entries that were removed from the stream before any worker was given them. */
 export interface UnreadLoss {
@@ -62,12 +63,8 @@ export const readRemoved = async (
   return { count, ...(firstId !== '0-0' && { firstId }) }
 }
 
-const toTable = `
-local function toTable(flat)
-  local named = {}
-  for index = 1, #flat, 2 do named[flat[index]] = flat[index + 1] end
-  return named
-end
+const groupOf = `
+${toTable}
 local function groupOf(stream, name)
   for _, flat in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
     local group = toTable(flat)
@@ -77,7 +74,7 @@ end
 `
 
 const removedScript = `
-${toTable}
+${groupOf}
 if redis.call('EXISTS', KEYS[1]) == 0 then return {0, '0-0'} end
 if groupOf(KEYS[1], ARGV[1]) then return false end
 local info = toTable(redis.call('XINFO', 'STREAM', KEYS[1]))
@@ -91,7 +88,7 @@ return {info['entries-added'] - info['length'], info['recorded-first-entry-id']}
  * lost that was read and trimmed before.
  */
 const unreadScript = `
-${toTable}
+${groupOf}
 local function isGreater(left, right)
   if #left ~= #right then return #left > #right end
   return left > right

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import type { StreamId } from '@/ledger/streamId'
 import { groupName } from '@/projector/consumer'
 import { readLag } from '@/projector/lag'
+import { toTable } from '@/projector/lua'
 
 import type { LedgerFacts, SyncFacts } from './facts'
 import { readLost } from './readLost'
@@ -111,15 +112,6 @@ interface Difference {
 }
 
 const toList = (head: Snapshot['head']): StreamId[] => (Array.isArray(head) ? head : [])
-
-/** Field names and values, as Redis lists them, become a table. */
-const toTable = `
-local function toTable(flat)
-  local named = {}
-  for index = 1, #flat, 2 do named[flat[index]] = flat[index + 1] end
-  return named
-end
-`
 
 /**
  * The first ids of the stream that are acknowledged for certain are those up to the last delivered

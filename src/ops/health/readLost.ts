@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis'
 
-/** Where the worker reports entries that were removed from the stream before they were read. */
-export const lostList = 'errors:lost_events'
+import { criticalErrorTypes, criticalListOf } from '@/projector/criticalErrors'
 
 const dayMs = 24 * 60 * 60_000
 const maximumReports = 200
@@ -14,7 +13,7 @@ export const readLost = async (redis: Redis, stream: string, nowMs: number): Pro
   (await redis.eval(
     countScript,
     1,
-    lostList,
+    criticalListOf(criticalErrorTypes.lostEvents),
     stream,
     new Date(nowMs - dayMs).toISOString(),
     maximumReports,

@@ -1,5 +1,5 @@
-import { type BatchStamp, readPassages } from '../gateControl'
-import { masterOf, ownVersions, readMaster } from '../gateMaster'
+import { readPassages } from '../gateControl'
+import { type BatchStamp, masterOf, ownVersions, readMaster } from '../gateMaster'
 import { endSession, openSession } from '../sessions'
 import { archiveOf, inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '@/ledger/event'
 
-import type { BatchStamp } from '../gateControl'
+import type { BatchStamp } from '../gateMaster'
 import { parseArchived } from '../readLedger'
 import { type ArchivedEntry, archiveOf, type Store } from '../store'
 

@@ -1,4 +1,5 @@
-import { type BatchStamp, readPassages } from '../gateControl'
+import { readPassages } from '../gateControl'
+import type { BatchStamp } from '../gateMaster'
 import { foldBatch } from '../foldBatch'
 import { type ArchivedEntry, archiveOf, inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'

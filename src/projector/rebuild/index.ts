@@ -1,6 +1,5 @@
 import { classifyFailure } from '../failures'
 import { ownVersions } from '../gateMaster'
-import type { Store } from '../store'
 import { beginRebuild, isSame, takeOver } from './begin'
 import { build, interrupted, SwitchInterrupted } from './build'
 import type { OnProgress } from './fold'
@@ -108,7 +107,7 @@ const run = async (
   } catch (error) {
     if (lost) throw lost
     if (parts.signal.aborted) return await interrupted(rebuild)
-    await settleFailure(parts.store(), rebuild, error)
+    await settleFailure(parts, rebuild, error)
     throw error
   } finally {
     clearInterval(heartbeat)
@@ -120,15 +119,18 @@ const run = async (
 
 /** An engine that is away leaves it to be gone on with; anything else would fail again. */
 const settleFailure = async (
-  store: Store,
+  { logger, store }: RebuildParts,
   rebuild: OwnedRebuild,
   error: unknown,
 ): Promise<void> => {
   if (error instanceof RebuildLost) return
   if (classifyFailure(error) !== 'event') {
-    await rebuild.release().catch(() => undefined)
+    await rebuild.release().catch((reason: unknown) => {
+      // Whoever goes on waits until its owner counts as dead.
+      logger.warn({ err: reason }, 'a rebuild could not be let go of')
+    })
     return
   }
   await rebuild.finish('failed', error instanceof Error ? error.message : String(error))
-  await clear(store, rebuild.record._id)
+  await clear(store(), rebuild.record._id)
 }

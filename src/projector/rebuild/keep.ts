@@ -1,11 +1,10 @@
 import { portalProjections, supervisorProjections } from '@/projections'
 import { fromDocumentId } from '@/ledger/documentId'
 
-import { type BatchStamp, readPassages } from '../gateControl'
-import { masterOf } from '../gateMaster'
+import { readPassages } from '../gateControl'
+import { type BatchStamp, type Kept, masterOf, readMaster } from '../gateMaster'
 import type { Store } from '../store'
 import { readCommitted, toCountable } from './committed'
-import type { Kept } from './record'
 import { dropLeftovers, projectionNames, toKeptName } from './shadows'
 
 /**
@@ -66,14 +65,12 @@ export const refreshKept = async (
 
 /** Notes what the copy is, for a rollback. */
 export const recordKept = async (store: Store, kept: Kept): Promise<void> => {
-  await masterOf(store).updateOne({ _id: '*' }, { $set: { kept } as never })
+  await masterOf(store).updateOne({ _id: '*' }, { $set: { kept } })
 }
 
 /** What a rollback would go back to; nothing where nothing was ever switched. */
-export const readKept = async (store: Store): Promise<Kept | undefined> => {
-  const master = (await masterOf(store).findOne({ _id: '*' })) as { kept?: Kept } | null
-  return master?.kept
-}
+export const readKept = async (store: Store): Promise<Kept | undefined> =>
+  (await readMaster(store)).kept
 
 /** Removes what this rebuild and those before it left behind. */
 export const clear = async (store: Store, upTo: number): Promise<void> =>

@@ -1,7 +1,13 @@
 import type { ClientSession, Collection } from 'mongodb'
 
-import type { BatchStamp } from '../gateControl'
-import { masterOf, readMaster, rebuildsName, type Versions } from '../gateMaster'
+import {
+  type BatchStamp,
+  type Kept,
+  masterOf,
+  readMaster,
+  rebuildsName,
+  type Versions,
+} from '../gateMaster'
 import type { Store } from '../store'
 
 /** Where a rebuild stands. Until `switching` nothing that is live was touched. */
@@ -47,16 +53,6 @@ export interface RebuildRecord {
   updatedAt: Date
   /** The session of whoever is at work on it. */
   owner?: string
-}
-
-/** The documents that a switch replaced, and what they hold. */
-export interface Kept {
-  /** Of the rebuild that replaced them. */
-  generation: number
-  versions: Versions
-  /** Everything that was committed up to here is in them. */
-  passages: BatchStamp[]
-  at: Date
 }
 
 /** Another process took the rebuild over, or somebody cancelled it: nothing more may be written. */

@@ -1,8 +1,7 @@
-import { ownVersions, type Versions } from '../gateMaster'
+import { type Kept, ownVersions, type Versions } from '../gateMaster'
 import type { Store } from '../store'
 import { readKept } from './keep'
 import type { OwnedRebuild } from './owned'
-import type { Kept } from './record'
 import {
   copyIndexes,
   projectionNames,

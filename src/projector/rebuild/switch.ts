@@ -1,5 +1,4 @@
 import {
-  type BatchStamp,
   closeGates,
   collectionUuid,
   isStillClosed,
@@ -7,7 +6,7 @@ import {
   readPassages,
   switchedVersions,
 } from '../gateControl'
-import { readMaster } from '../gateMaster'
+import { type BatchStamp, readMaster } from '../gateMaster'
 import { archiveOf, type ArchivedEntry, projectionStatesName, type Store } from '../store'
 import { foldTail } from './fold'
 import { clear, recordKept, refreshKept } from './keep'

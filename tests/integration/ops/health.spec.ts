@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { createFactGathering } from '@/ops/health/gatherFacts'
-import { lostList } from '@/ops/health/readLost'
 import { noteResult } from '@/ops/selfCheck/drifts'
 import { selfCheckStateOf } from '@/ops/selfCheck/lease'
 import { groupName } from '@/projector/consumer'
@@ -14,6 +13,7 @@ import type { Worker } from '@/projector/worker'
 import { openRedis, openStore } from '../../support/engines'
 import { append, readFixture, startWorker, untilCaughtUp } from '../../support/worker'
 
+const lostList = 'errors:lost_events'
 let store: Store
 let redis: Redis
 let connect: () => Redis
