@@ -10,6 +10,7 @@ export type AuditAction =
   | 'projection.rebuild-cancelled'
   | 'verification.drifted'
   | 'verification.settled'
+  | 'business.exported'
   | 'user.created'
   | 'user.changed'
 
