@@ -16,6 +16,9 @@ export interface ProjectionState {
 
 const writeEveryMs = 1_000
 
+/** Where the projections of one process stand. */
+export type Positions = ReturnType<typeof createPositions>
+
 /**
  * Records how far the projections are. Outside the batches' transactions and at most once a
  * second: every worker writes the same few documents, and they tell, they do not decide.

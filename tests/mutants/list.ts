@@ -115,7 +115,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'entries are acknowledged before they are durable',
-    file: 'src/projector/worker.ts',
+    file: 'src/projector/deliveryHandler.ts',
     edits: [
       {
         find: 'progress.batchStartedAt = new Date()',
@@ -127,20 +127,20 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'nobody takes over from dead workers',
-    file: 'src/projector/worker.ts',
+    file: 'src/projector/redeliveries.ts',
     edits: [{ find: 'await claimFromDead()', replace: '' }],
     specs: [worker('takes over what a dead worker left')],
   },
   {
     name: 'taking over ends with the first page',
-    file: 'src/projector/worker.ts',
+    file: 'src/projector/redeliveries.ts',
     edits: [{ find: "if (cursor === '0-0') return", replace: 'return' }],
     specs: [integration('integration/projector/claim.spec.ts')],
   },
   {
     name: 'what a worker held when it died waits for another one',
     file: 'src/projector/worker.ts',
-    edits: [{ find: 'await drainOwnPending()', replace: '' }],
+    edits: [{ find: 'await redeliveries.drainOwnPending()', replace: '' }],
     specs: [worker('applies first what it read and did not acknowledge before it died')],
   },
   {
@@ -235,7 +235,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'entries that were deleted while pending are not reported',
-    file: 'src/projector/worker.ts',
+    file: 'src/projector/deliveryHandler.ts',
     edits: [{ find: 'await reportLost(lost)\n', replace: 'await consumer.acknowledge(lost)\n' }],
     specs: [worker('reports entries that were deleted while they were pending')],
   },
