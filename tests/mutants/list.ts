@@ -87,7 +87,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a repetition of a link is skipped although the link is contested',
-    file: 'src/projector/foldBatch.ts',
+    file: 'src/projector/batchLoads.ts',
     edits: [{ find: ' || settled.isContested === true,', replace: ',' }],
     specs: [integration('integration/projector/law.spec.ts')],
   },
@@ -104,10 +104,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a customer who is being renamed is linked without a conflict',
-    file: 'src/projector/foldBatch.ts',
+    file: 'src/projector/customerCopies.ts',
     edits: [
       {
-        find: 'for (const { customerId } of this.relinkedConversations()) this.customers.touch(customerId!)',
+        find: 'for (const { customerId } of relinked) customers.touch(customerId!)',
         replace: '',
       },
     ],
