@@ -45,7 +45,15 @@ export default buildConfig({
         Icon: '/admin/components/Brand/index#Icon',
         Logo: '/admin/components/Brand/index#Logo',
       },
-      views: { dashboard: { Component: '/admin/views/Live/index#LiveView' } },
+      views: {
+        dashboard: { Component: '/admin/views/Live/index#LiveView' },
+        business: {
+          Component: '/admin/views/Business/index#BusinessView',
+          path: '/business',
+          exact: true,
+          meta: { title: 'Business' },
+        },
+      },
     },
   },
   i18n: {

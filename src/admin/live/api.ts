@@ -7,18 +7,9 @@ import type {
   Customer,
   TranscriptPage,
 } from './documents'
+import { get, RequestFailed } from './get'
 
-/** The server answered with an error; `status` is HTTP's, 0 where there was no answer at all. */
-export class RequestFailed extends Error {
-  override readonly name = 'RequestFailed'
-
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message)
-  }
-}
+export { RequestFailed }
 
 /** A page of the conversations that match, newest first. */
 export const searchConversations = (
@@ -116,25 +107,5 @@ export const readLiveStatus = async (signal?: AbortSignal): Promise<LiveStatus |
   } catch (error) {
     if (signal?.aborted || !(error instanceof RequestFailed)) throw error
     return null
-  }
-}
-
-const get = async <T>(url: string, signal?: AbortSignal): Promise<T> => {
-  const response = await fetch(url, { credentials: 'include', signal }).catch((error: unknown) => {
-    if (signal?.aborted) throw error
-    throw new RequestFailed(0, 'The server cannot be reached')
-  })
-  if (response.ok) return (await response.json()) as T
-  throw new RequestFailed(response.status, await readMessage(response))
-}
-
-const readMessage = async (response: Response): Promise<string> => {
-  const fallback = `The server answered with an error (${response.status})`
-  try {
-    const body = (await response.json()) as { errors?: { message?: string }[] }
-    return body.errors?.[0]?.message ?? fallback
-  } catch {
-    // An error without a JSON body, such as a proxy's page.
-    return fallback
   }
 }

@@ -1,3 +1,4 @@
+import type { BusinessAnswer } from '@/queries/business/answer'
 import { readChoices, type BusinessChoices } from '@/queries/business/choices'
 import { readBusiness, type BusinessSummary } from '@/queries/business/readBusiness'
 import { readToday, type Today } from '@/queries/business/today'
@@ -7,12 +8,6 @@ import { readQuery } from '../parameters'
 import { summaryQuery, toFilters, toRange, toSize } from './parameters'
 import { forStaff, type BusinessParts } from './parts'
 import { createRecent } from './recent'
-
-/** Everything that the business page shows at first. */
-export interface BusinessAnswer extends BusinessSummary {
-  today: Today
-  choices: BusinessChoices
-}
 
 const summaries = createRecent<BusinessSummary>({ keepMs: 1_500 })
 const todays = createRecent<Today>({ keepMs: 1_500 })

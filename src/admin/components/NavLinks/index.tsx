@@ -10,5 +10,6 @@ export const NavLinks = () => (
   <div className={styles.links}>
     <NavBrand />
     <NavEntry href="/admin" label="Live" />
+    <NavEntry href="/admin/business" label="Business" />
   </div>
 )

@@ -1,0 +1,88 @@
+'use client'
+
+import {
+  Bar,
+  CartesianGrid,
+  Cell,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+
+import { type ChartData, toPoints } from './chartData'
+import { ChartTooltip } from './ChartTooltip'
+import { colours, dashes, fillOf, Patterns } from './looks'
+import { axis, chartHeight, grid, indexOf, yAxis } from './shape'
+
+/** Upright bars over time or over steps; a series of the period before is a broken line. */
+export const BarsChart = ({
+  data,
+  formatAxis,
+  id,
+  isStacked = false,
+}: {
+  data: ChartData
+  formatAxis?: (value: number) => string
+  id: string
+  isStacked?: boolean
+}) => (
+  <ResponsiveContainer height={chartHeight} width="100%">
+    <ComposedChart
+      accessibilityLayer
+      aria-label={data.caption}
+      barCategoryGap="18%"
+      data={toPoints(data)}
+      margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+    >
+      <Patterns id={id} />
+      <CartesianGrid {...grid} />
+      <XAxis {...axis} dataKey="label" interval="preserveStartEnd" minTickGap={16} />
+      <YAxis {...yAxis} tickFormatter={formatAxis} />
+      <Tooltip
+        content={({ activeIndex }) => (
+          <ChartTooltip data={data} id={id} index={indexOf(activeIndex)} isLine={false} />
+        )}
+        cursor={{ fill: 'var(--theme-elevation-100)', opacity: 0.6 }}
+        isAnimationActive={false}
+      />
+      {data.series.map((series) =>
+        series.look === 'before' ? (
+          <Line
+            activeDot={false}
+            dataKey={series.key}
+            dot={false}
+            isAnimationActive={false}
+            key={series.key}
+            stroke={colours.before}
+            strokeDasharray={dashes.before}
+            strokeWidth={1.5}
+            type="linear"
+          />
+        ) : (
+          <Bar
+            cursor={series.open && 'pointer'}
+            dataKey={series.key}
+            fill={fillOf(id, series)}
+            isAnimationActive={false}
+            key={series.key}
+            maxBarSize={44}
+            onClick={(_, index) => series.open?.(index)}
+            stackId={isStacked ? 'stack' : undefined}
+          >
+            {data.categories.map(({ isOpen, key }) => (
+              <Cell
+                fillOpacity={isOpen ? 0.45 : 1}
+                key={key}
+                stroke={isOpen ? colours[series.look] : undefined}
+                strokeDasharray={isOpen ? '3 2' : undefined}
+              />
+            ))}
+          </Bar>
+        ),
+      )}
+    </ComposedChart>
+  </ResponsiveContainer>
+)

@@ -1,0 +1,34 @@
+import type { ChartData } from './chartData'
+import styles from './index.module.css'
+import { Swatch } from './looks'
+
+/** What a chart says of the place that is pointed at, or that the arrow keys have reached. */
+export const ChartTooltip = ({
+  data,
+  id,
+  index,
+  isLine,
+}: {
+  data: ChartData
+  id: string
+  index: number | undefined
+  isLine: boolean
+}) => {
+  const category = index === undefined ? undefined : data.categories[index]
+  if (!category) return null
+  return (
+    <div className={styles.tooltip}>
+      <strong>
+        {category.title}
+        {category.isOpen && <em> · not over yet</em>}
+      </strong>
+      {data.series.map((series) => (
+        <div key={series.key}>
+          <Swatch id={id} isLine={isLine} series={series} />
+          <span>{series.label}</span>
+          <b>{series.format(series.values[index!] ?? null)}</b>
+        </div>
+      ))}
+    </div>
+  )
+}

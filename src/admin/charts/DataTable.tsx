@@ -1,0 +1,60 @@
+import type { ChartData } from './chartData'
+import styles from './index.module.css'
+
+/** The numbers of a chart as a table; a number that is made of conversations opens them. */
+export const DataTable = ({ data }: { data: ChartData }) => (
+  <div className={styles.scroll} role="region" aria-label={`${data.caption}, table`} tabIndex={0}>
+    <table className={styles.table}>
+      <caption>{data.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{data.heading}</th>
+          {data.series.map(({ key, label }) => (
+            <th key={key} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {data.categories.map(({ isOpen, key, title }, index) => (
+          <tr key={key}>
+            <th scope="row">
+              {title}
+              {isOpen && <em> not over yet</em>}
+            </th>
+            {data.series.map((series) => (
+              <td key={series.key}>
+                <Number index={index} series={series} title={title} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+const Number = ({
+  index,
+  series: { format, label, open, values },
+  title,
+}: {
+  index: number
+  series: ChartData['series'][number]
+  title: string
+}) => {
+  const value = values[index] ?? null
+  const text = format(value)
+  if (!open || !value) return text
+  return (
+    <button
+      aria-label={`${label}, ${title}: ${text}. Show the conversations`}
+      className={styles.open}
+      onClick={() => open(index)}
+      type="button"
+    >
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,86 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import type { BusinessAnswer } from '@/queries/business/answer'
+
+import { Message } from '../../components/Message'
+import { Providers } from '../../components/Providers/Providers.client'
+import { TruthLine } from '../../components/TruthLine/TruthLine.client'
+import { usePageTitle } from '../../hooks/usePageTitle'
+import { BehindPanel } from './BehindPanel.client'
+import { Charts } from './Charts.client'
+import { Filters } from './Filters.client'
+import { FigureGrid } from './FigureGrid.client'
+import { Head } from './Head.client'
+import styles from './index.module.css'
+import { Loading } from './Loading'
+import { Notices } from './Notices'
+import type { Target } from './target'
+import { TargetContext } from './TargetContext'
+import { TodayStrip } from './TodayStrip.client'
+import { useAddress } from './useAddress'
+import { useBusiness } from './useBusiness'
+
+/** Everything on the business page. */
+export const BusinessPage = ({ eventId }: { eventId?: string }) => (
+  <Providers>
+    <main className={styles.page} data-billie-page>
+      <TruthLine eventId={eventId} />
+      <Business />
+    </main>
+  </Providers>
+)
+
+const Business = () => {
+  const { change, search } = useAddress()
+  const [target, setTarget] = useState<Target>()
+  const query = useBusiness(search.toString())
+  const { data, error, isError, isPlaceholderData } = query
+  usePageTitle('Business')
+  return (
+    <TargetContext value={setTarget}>
+      <div className={styles.content}>
+        <Head change={change} data={data} isStale={isPlaceholderData || isError} search={search} />
+        {data && <TodayStrip today={data.today} timeZone={data.timeZone} />}
+        <Filters change={change} choices={data?.choices} search={search} />
+        {isError && data && (
+          <div className={styles.failure} role="alert">
+            <span>These numbers could not be read again: {error.message}.</span>
+            <TryAgain onClick={() => void query.refetch()} />
+          </div>
+        )}
+        {data ? (
+          <Numbers data={data} isStale={isPlaceholderData} />
+        ) : isError ? (
+          <Message
+            action={<TryAgain onClick={() => void query.refetch()} />}
+            title="The numbers could not be read"
+          >
+            {error.message}
+          </Message>
+        ) : (
+          <Loading />
+        )}
+      </div>
+      {target && (
+        <BehindPanel filters={search} onClose={() => setTarget(undefined)} target={target} />
+      )}
+    </TargetContext>
+  )
+}
+
+const Numbers = ({ data, isStale }: { data: BusinessAnswer; isStale: boolean }) => (
+  <div aria-busy={isStale} className={styles.numbers} data-stale={isStale || undefined}>
+    <Notices data={data} />
+    <FigureGrid data={data} />
+    <Charts data={data} />
+  </div>
+)
+
+const TryAgain = ({ onClick }: { onClick: () => void }) => (
+  <Button buttonStyle="secondary" margin={false} onClick={onClick} size="small">
+    Try again
+  </Button>
+)

@@ -1,0 +1,42 @@
+'use client'
+
+import type { BusinessAnswer } from '@/queries/business/answer'
+
+import { formatClock } from '../../format/time'
+import { formatRange } from './days'
+import styles from './Head.module.css'
+import { PeriodPicker } from './PeriodPicker.client'
+import type { AddressChange } from './useAddress'
+
+/** Which days are shown, up to when they are known, and other days to choose. */
+export const Head = ({
+  change,
+  data,
+  isStale,
+  search,
+}: {
+  change: (change: AddressChange) => void
+  data: BusinessAnswer | undefined
+  isStale: boolean
+  search: URLSearchParams
+}) => (
+  <header className={styles.head}>
+    <div className={styles.title}>
+      <h1>Business</h1>
+      {data && (
+        <p>
+          {formatRange(data.period)}, compared with {formatRange(data.before)}
+          <span data-stale={isStale || undefined} data-testid="as-of">
+            {' '}
+            · as of {formatClock(data.asOf)}
+            {isStale && ', not up to date'}
+          </span>
+        </p>
+      )}
+    </div>
+    <PeriodPicker change={change} data={data} search={search} />
+    <a className={styles.export} download href={`/api/business/export?${search}`}>
+      Export CSV
+    </a>
+  </header>
+)

@@ -1,0 +1,24 @@
+import type { BusinessAnswer } from '@/queries/business/answer'
+
+import { groupDigits } from '../../format/text'
+import styles from './index.module.css'
+
+/** What has to be known of the numbers before they are believed. */
+export const Notices = ({ data: { cut, period } }: { data: BusinessAnswer }) => (
+  <>
+    {cut && (
+      <p className={styles.notice} role="note">
+        There is more in this period than one answer reads. Medians, funnel, drop-off and
+        distribution (under filters, everything) cover the newest {groupDigits(cut.rowLimit)}{' '}
+        conversations or applications; choose a shorter period for all of them.
+      </p>
+    )}
+    {period.numbers.conversationsStarted === 0 &&
+      period.numbers.decided === 0 &&
+      period.numbers.messages === 0 && (
+        <p className={styles.notice} role="note">
+          Nothing happened in this period, or nothing that the filters let through.
+        </p>
+      )}
+  </>
+)

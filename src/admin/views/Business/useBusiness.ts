@@ -1,0 +1,38 @@
+'use client'
+
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+
+import { useRealtimeSignal } from '../../hooks/useRealtime'
+import { readBusiness } from '../../live/business'
+
+/** Changes of a moment are answered by one request, and requests keep this distance. */
+const distanceMs = 2_000
+
+/** Where no change is heard of, the numbers are read again so often: days end, silences grow. */
+const netMs = 60_000
+
+/** The numbers of the business, kept present by the live stream. */
+export const useBusiness = (search: string) => {
+  const client = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const lastMs = useRef(0)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useRealtimeSignal((signal) => {
+    if (signal.kind !== 'change' || signal.frame.collection !== 'daily-metrics') return
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = undefined
+        lastMs.current = Date.now()
+        void client.invalidateQueries({ queryKey: ['business'] })
+      },
+      Math.max(100, lastMs.current + distanceMs - Date.now()),
+    )
+  })
+  return useQuery({
+    queryKey: ['business', search],
+    queryFn: ({ signal }) => readBusiness(search, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: netMs,
+  })
+}
