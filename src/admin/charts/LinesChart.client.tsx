@@ -14,16 +14,21 @@ import { type ChartData, type SeriesLook, toPoints } from './chartData'
 import { ChartTooltip } from './ChartTooltip'
 import { colours, dashes } from './looks'
 import { axis, chartHeight, grid, indexOf, yAxis } from './shape'
+import { ticksOf } from './ticks'
 
 /** Lines over time. Where there is no number, the line is interrupted: nothing is guessed. */
 export const LinesChart = ({
   data,
-  domain,
   formatAxis,
   id,
+  ticks = ticksOf(
+    data.series.flatMap(({ values }) => values),
+    'time',
+  ),
 }: {
   data: ChartData
-  domain?: [number, number]
+  /** Round numbers for the axis; without them, those of times. */
+  ticks?: number[]
   formatAxis: (value: number) => string
   id: string
 }) => (
@@ -36,7 +41,7 @@ export const LinesChart = ({
     >
       <CartesianGrid {...grid} />
       <XAxis {...axis} dataKey="label" interval="preserveStartEnd" minTickGap={16} />
-      <YAxis {...yAxis} domain={domain ?? [0, 'auto']} tickFormatter={formatAxis} />
+      <YAxis {...yAxis} domain={[0, ticks.at(-1)!]} tickFormatter={formatAxis} ticks={ticks} />
       <Tooltip
         content={({ activeIndex }) => (
           <ChartTooltip data={data} id={id} index={indexOf(activeIndex)} isLine />

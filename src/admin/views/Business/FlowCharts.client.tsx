@@ -27,7 +27,10 @@ export const FlowCharts = ({ data }: { data: BusinessAnswer }) => {
             remark={(index) => {
               const { shareOfStarted, shareOfStepBefore } = data.funnel[index]!
               if (shareOfStepBefore === null) return ''
-              return `${formatShare(shareOfStarted)} · ${formatShare(shareOfStepBefore)} of step before`
+              // Who skipped a stage makes a step larger than the one before: that is no share.
+              return shareOfStepBefore > 1
+                ? formatShare(shareOfStarted)
+                : `${formatShare(shareOfStarted)} · ${formatShare(shareOfStepBefore)} of step before`
             }}
           />
         )}

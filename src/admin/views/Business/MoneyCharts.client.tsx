@@ -17,6 +17,8 @@ const compact = new Intl.NumberFormat('en-AU', {
   maximumFractionDigits: 1,
 })
 
+const rateTicks = [0, 0.25, 0.5, 0.75, 1]
+
 /** How much was lent, and how much of what came in led there. */
 export const MoneyCharts = ({ data }: { data: BusinessAnswer }) => {
   const open = useOpenTarget()
@@ -46,7 +48,7 @@ export const MoneyCharts = ({ data }: { data: BusinessAnswer }) => {
         isLine
         title="Approval and conversion"
       >
-        {(id) => <LinesChart data={rates} domain={[0, 1]} formatAxis={formatShare} id={id} />}
+        {(id) => <LinesChart data={rates} formatAxis={formatShare} id={id} ticks={rateTicks} />}
       </ChartCard>
       <ChartCard
         data={amounts}

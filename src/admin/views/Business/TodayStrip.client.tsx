@@ -11,7 +11,7 @@ const entries: { name: keyof DayUntilNow; label: string; kind: NumberKind }[] = 
   { name: 'conversationsStarted', label: 'started', kind: 'count' },
   { name: 'decided', label: 'decided', kind: 'count' },
   { name: 'approved', label: 'approved', kind: 'count' },
-  { name: 'amountApproved', label: 'approved in all', kind: 'money' },
+  { name: 'amountApproved', label: 'amount approved', kind: 'money' },
 ]
 
 /** Today so far beside yesterday until the same time: the day at a glance, whatever is chosen below. */

@@ -1,6 +1,7 @@
 import { DefaultTemplate } from '@payloadcms/next/templates'
+import { SetStepNav } from '@payloadcms/ui'
 import { redirect } from 'next/navigation.js'
-import type { AdminViewServerProps } from 'payload'
+import type { AdminViewServerProps, CustomComponent } from 'payload'
 
 import { AccessDenied } from '../../components/AccessDenied'
 import { isStaff } from '../isStaff'
@@ -29,8 +30,10 @@ export const BusinessView = async ({
       req={req}
       searchParams={searchParams}
       user={user}
+      viewActions={(payload.config.admin.components?.actions ?? []) as CustomComponent[]}
       visibleEntities={visibleEntities}
     >
+      <SetStepNav nav={[{ label: 'Business' }]} />
       {isStaff(user) ? (
         <BusinessPage eventId={await readPosition({ payload, user })} />
       ) : (

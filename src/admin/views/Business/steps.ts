@@ -1,7 +1,7 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
 
 import type { ChartData } from '../../charts/chartData'
-import { formatDuration } from '../../format/duration'
+import { formatDuration, formatShortDuration } from '../../format/duration'
 import { formatShare } from '../../format/share'
 import { groupDigits, toVisibleText, wordsOf } from '../../format/text'
 import type { Target } from './target'
@@ -132,10 +132,7 @@ export const toDecisionTimes = (
     heading: 'Time to decision',
     categories: decisionTimes.map(({ fromMs, toMs }, index) => ({
       key: String(fromMs),
-      label:
-        toMs === null
-          ? `≥ ${formatDuration(fromMs)}`
-          : `< ${formatDuration(toMs).replace(/^24 h$/, '1 day')}`,
+      label: toMs === null ? `≥${formatShortDuration(fromMs)}` : `<${formatShortDuration(toMs)}`,
       title: titles[index]!,
     })),
     series: [
