@@ -30,12 +30,15 @@ const dayMs = 86_400_000
 export const makeYearOfBusiness = ({
   conversations: count,
   days = 365,
+  prefix = '',
   seed,
   timeZone,
   until,
 }: {
   conversations: number
   days?: number
+  /** Stands before every id. */
+  prefix?: string
   seed: string
   timeZone: string
   until: Date
@@ -49,27 +52,50 @@ export const makeYearOfBusiness = ({
     const startedAt = pickStart(random, until, days)
     const previous = applications.at(-random.whole(1, 20))
     const isSecond = previous !== undefined && random.chance(0.06)
-    const application = isSecond ? previous : begin({ dayOf, number, random, startedAt, until })
+    const application = isSecond
+      ? previous
+      : begin({ dayOf, name: `${prefix}${number}`, random, startedAt, until })
     if (!isSecond) applications.push(application)
-    conversations.push(talk({ application, dayOf, number, random, startedAt, until }))
+    conversations.push(
+      talk({ application, dayOf, name: `${prefix}${number}`, random, startedAt, until }),
+    )
   }
   return { conversations, applications, days: countDays({ applications, conversations }) }
 }
 
 /** Stores a year in place of whatever numbers there were. */
 export const storeYearOfBusiness = async (db: Db, year: YearOfBusiness): Promise<void> => {
-  const parts = [
-    ['conversation-stats', year.conversations],
-    ['application-stats', year.applications],
-    ['daily-metrics', year.days],
-  ] as const
-  for (const [name, documents] of parts) {
+  for (const [name, documents] of partsOf(year)) {
     await db.collection(name).deleteMany({})
     await db
       .collection(name)
       .insertMany(documents as never, { ignoreUndefined: true, ordered: false })
   }
 }
+
+/** Stores a year beside what is there; the returned function takes it out again. */
+export const addYearOfBusiness = async (
+  db: Db,
+  year: YearOfBusiness,
+): Promise<() => Promise<void>> => {
+  const remove = async (): Promise<void> => {
+    for (const [name, documents] of partsOf(year))
+      await db
+        .collection(name)
+        .deleteMany({ _id: { $in: documents.map(({ _id }) => _id) } } as never)
+  }
+  await remove()
+  for (const [name, documents] of partsOf(year))
+    await db.collection(name).insertMany(documents as never, { ignoreUndefined: true })
+  return remove
+}
+
+const partsOf = ({ applications, conversations, days }: YearOfBusiness) =>
+  [
+    ['conversation-stats', conversations],
+    ['application-stats', applications],
+    ['daily-metrics', days],
+  ] as const
 
 const pickStart = (random: Random, until: Date, days: number): Date => {
   for (;;) {
@@ -84,13 +110,13 @@ type DayOf = (at: Date) => string
 
 const begin = ({
   dayOf,
-  number,
+  name,
   random,
   startedAt,
   until,
 }: {
   dayOf: DayOf
-  number: number
+  name: string
   random: Random
   startedAt: Date
   until: Date
@@ -102,11 +128,11 @@ const begin = ({
   const decidedAt = new Date(startedAt.getTime() + tookMs)
   const isOver = fate !== 'none' && decidedAt <= until
   return {
-    _id: `app_${number}`,
+    _id: `app_${name}`,
     revision: 1,
-    applicationId: `app_${number}`,
-    applicationNumber: `LN-${10_000 + number}`,
-    customerId: `cust_${number}`,
+    applicationId: `app_${name}`,
+    applicationNumber: `LN-${name}`,
+    customerId: `cust_${name}`,
     ...(random.chance(0.95) && { loanPurpose: random.pick(purposes) }),
     ...(random.chance(0.97) && { loanAmount: random.whole(4, 100) * 100 }),
     begunAt: startedAt,
@@ -123,14 +149,14 @@ const begin = ({
 const talk = ({
   application,
   dayOf,
-  number,
+  name,
   random,
   startedAt,
   until,
 }: {
   application: ApplicationStatsDocument
   dayOf: DayOf
-  number: number
+  name: string
   random: Random
   startedAt: Date
   until: Date
@@ -160,11 +186,11 @@ const talk = ({
     longestMs: to,
   })
   return {
-    _id: `conv_${number}`,
+    _id: `conv_${name}`,
     revision: 1,
-    conversationId: `conv_${number}`,
+    conversationId: `conv_${name}`,
     applicationId: application._id,
-    customerId: `cust_${number}`,
+    customerId: `cust_${name}`,
     applicationNumber: application.applicationNumber!,
     customerName: random.pick(names),
     ...(loanPurpose !== undefined && { loanPurpose }),

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+
+import { MongoClient } from 'mongodb'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { target } from '../runner/target'
+import { addYearOfBusiness, makeYearOfBusiness } from '../support/yearOfBusiness'
+import { logIn, openApp, type Watch } from './support/supervisor'
+
+/** Days that no other test's events fall on. */
+const days = { from: '2019-03-04', to: '2019-03-31' }
+
+const year = makeYearOfBusiness({
+  conversations: 30,
+  days: 20,
+  prefix: 'march2019_',
+  seed: 'browser',
+  timeZone: 'Australia/Sydney',
+  until: new Date('2019-03-30T12:00:00.000Z'),
+})
+
+let client: MongoClient
+let remove: () => Promise<void>
+let page: Page
+let watch: Watch
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  client = await MongoClient.connect(target().databaseUri)
+  remove = await addYearOfBusiness(client.db(), year)
+})
+
+afterAll(async () => {
+  await remove()
+  await client.close()
+})
+
+beforeEach(async () => {
+  ;({ close, page, watch } = await openApp())
+  await logIn(page)
+  await page.goto(`${target().url}/admin/business?${new URLSearchParams({ ...days, by: 'week' })}`)
+  await chart('Conversations started').waitFor()
+})
+
+afterEach(() => close())
+
+const chart = (title: string) =>
+  page.getByTestId('chart').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+
+/** Presses a key until the focus is where it is wanted, as somebody without a mouse does. */
+const tabTo = async (isThere: () => Promise<boolean>): Promise<void> => {
+  for (let pressed = 0; pressed < 120; pressed++) {
+    await page.keyboard.press('Tab')
+    if (await isThere()) return
+  }
+  throw new Error('The focus never came there')
+}
+
+const focused = () => page.locator(':focus')
+
+const startedWithin = (from: string, to: string): number =>
+  year.conversations.filter(({ startedDay }) => startedDay >= from && startedDay <= to).length
+
+describe('the business page', () => {
+  it('tells a bar as a table, and leads to the conversations behind it by the keyboard alone', async () => {
+    const week = { from: '2019-03-18', to: '2019-03-24' }
+    const volume = chart('Conversations started')
+    const toggle = volume.getByRole('button', { name: 'Show as table' })
+    await tabTo(() => toggle.evaluate((element) => element === document.activeElement))
+    await page.keyboard.press('Enter')
+    const number = volume.getByRole('button', { name: /18 Mar 2019 – 24 Mar 2019/ })
+    await number.waitFor()
+    expect(Number(await number.innerText())).toBe(startedWithin(week.from, week.to))
+    expect(await volume.locator('table caption').innerText()).toContain('Conversations started')
+    await tabTo(() => number.evaluate((element) => element === document.activeElement))
+    await page.keyboard.press('Enter')
+    const panel = page.getByTestId('behind')
+    await panel.locator('tbody tr').first().waitFor()
+    expect(await panel.locator('tbody tr').count()).toBe(startedWithin(week.from, week.to))
+    expect(await panel.locator('tbody a').first().getAttribute('href')).toMatch(
+      /^\/admin\/collections\/conversations\/conv_march2019_/,
+    )
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    expect(await focused().getAttribute('aria-label')).toContain('18 Mar 2019 – 24 Mar 2019')
+    expect(watch).toEqual({ dialogs: [], errors: [] })
+  })
+
+  it('gives the same numbers as a file', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export CSV' }).click(),
+    ])
+    const lines = (await readFile(await download.path(), 'utf8')).split('\r\n')
+    const week = lines.find((line) => line.startsWith('period,2019-03-18,2019-03-24,'))
+    expect(Number(week?.split(',')[3])).toBe(startedWithin('2019-03-18', '2019-03-24'))
+  })
+
+  it('keeps its choices in the address, and goes back to the one before', async () => {
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('approved')
+    await page.waitForURL(/outcome=approved/)
+    const figure = page.locator('[data-figure=conversationsStarted] button')
+    const approved = year.conversations.filter(({ outcome }) => outcome === 'approved').length
+    await figure.filter({ hasText: new RegExp(`^${approved}$`) }).waitFor()
+    await page.goBack()
+    await figure.filter({ hasText: new RegExp(`^${year.conversations.length}$`) }).waitFor()
+    expect(page.url()).not.toContain('outcome')
+  })
+
+  it('is closed to whoever has no session', async () => {
+    await page.context().clearCookies()
+    await page.goto(`${target().url}/admin/business?period=7d`)
+    await page.locator('input[name=email]').waitFor()
+    expect(page.url()).toContain('/admin/login?redirect=')
+  })
+})
