@@ -17,10 +17,12 @@ export const BehindPanel = ({
   filters,
   onClose,
   target,
+  timeZone,
 }: {
   filters: URLSearchParams
   onClose: () => void
   target: Target
+  timeZone: string
 }) => {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -63,7 +65,7 @@ export const BehindPanel = ({
           {query.isPending ? (
             <Bones lines={[100, 96, 100, 92, 98, 100]} />
           ) : rows.length > 0 ? (
-            <BehindTable caption={target.title} rows={rows} />
+            <BehindTable caption={target.title} rows={rows} timeZone={timeZone} />
           ) : (
             !query.isError && <Message title="No conversation is behind this number now" />
           )}

@@ -7,18 +7,29 @@ import { formatDuration } from '../../format/duration'
 import { formatMoney } from '../../format/money'
 import { describeOutcome, describeStatus } from '../../format/status'
 import { wordsOf } from '../../format/text'
-import { formatDate, formatExact, formatShortClock } from '../../format/time'
+import { formatExact } from '../../format/time'
 import styles from './BehindPanel.module.css'
 
 /** What a person wants to know of each conversation, and the way to it. */
-export const BehindTable = ({ caption, rows }: { caption: string; rows: BehindRow[] }) => (
+export const BehindTable = ({
+  caption,
+  rows,
+  timeZone,
+}: {
+  caption: string
+  rows: BehindRow[]
+  /** Whose days the numbers are of: the times are told by its clocks. */
+  timeZone: string
+}) => (
   <table className={styles.table}>
     <caption>{caption}</caption>
     <thead>
       <tr>
         <th scope="col">Customer</th>
         <th scope="col">Application</th>
-        <th scope="col">When</th>
+        <th scope="col" title={`By the clocks of ${timeZone}`}>
+          When
+        </th>
         <th scope="col">Outcome</th>
         <th scope="col">Purpose</th>
         <th scope="col">Amount</th>
@@ -32,9 +43,7 @@ export const BehindTable = ({ caption, rows }: { caption: string; rows: BehindRo
             <Way row={row} />
           </th>
           <td>{row.applicationNumber ? <SafeText>{row.applicationNumber}</SafeText> : '–'}</td>
-          <td title={formatExact(row.at)}>
-            {formatDate(row.at)}, {formatShortClock(row.at)}
-          </td>
+          <td title={formatExact(row.at)}>{formatIn(timeZone, row.at)}</td>
           <td>{standing(row)}</td>
           <td>{row.loanPurpose ? <SafeText>{wordsOf(row.loanPurpose)}</SafeText> : '–'}</td>
           <td>{formatMoney(row.loanAmount)}</td>
@@ -44,6 +53,17 @@ export const BehindTable = ({ caption, rows }: { caption: string; rows: BehindRo
     </tbody>
   </table>
 )
+
+const formatIn = (timeZone: string, at: string): string =>
+  new Intl.DateTimeFormat('en-AU', {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at))
 
 const Way = ({ row: { applicationId, conversationId, customerName, id } }: { row: BehindRow }) => {
   const name = <SafeText>{customerName?.trim() || id}</SafeText>

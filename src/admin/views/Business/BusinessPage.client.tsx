@@ -64,8 +64,13 @@ const Business = () => {
           <Loading />
         )}
       </div>
-      {target && (
-        <BehindPanel filters={search} onClose={() => setTarget(undefined)} target={target} />
+      {target && data && (
+        <BehindPanel
+          filters={search}
+          onClose={() => setTarget(undefined)}
+          target={target}
+          timeZone={data.timeZone}
+        />
       )}
     </TargetContext>
   )
