@@ -41,6 +41,17 @@ const indexes: Record<string, Index[]> = {
   ],
   // Nothing that changes with an utterance: each of them would pay for it.
   'customer-conversations': [[{ customerId: 1, _id: 1 }], [{ conversationId: 1, _id: 1 }]],
+  // What the business page counts and lists: by day, newest first, and by the application told of.
+  'conversation-stats': [
+    [{ startedDay: 1, startedAt: 1, _id: 1 }],
+    [{ applicationId: 1, _id: 1 }],
+    [{ 'messagesByDay.day': 1 }],
+  ],
+  'application-stats': [
+    [{ begunDay: 1, begunAt: 1, _id: 1 }],
+    [{ decidedDay: 1, decidedAt: 1, _id: 1 }],
+  ],
+  'daily-metrics': [[{ day: 1 }]],
   'portal-clients': [[{ apiKeyIndex: 1 }]],
   'ledger-events': [
     [{ cid: 1, _id: 1 }],
