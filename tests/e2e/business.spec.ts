@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 
+import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { createChangeFeed } from '@/realtime/changeFeed'
 
 import { target } from '../runner/target'
 import { addYearOfBusiness, makeYearOfBusiness } from '../support/yearOfBusiness'
@@ -106,6 +109,33 @@ describe('the business page', () => {
     await page.goBack()
     await figure.filter({ hasText: new RegExp(`^${year.conversations.length}$`) }).waitFor()
     expect(page.url()).not.toContain('outcome')
+  })
+
+  it('counts what happens while it is open, without a reload', async () => {
+    const figure = page.getByRole('button', { name: /^Messages: / })
+    const before = Number((await figure.innerText()).replace(/\D/g, ''))
+    const redis = new Redis(target().redisUrl)
+    try {
+      const day = year.days.find((each) => each.day === '2019-03-20')!
+      await client
+        .db()
+        .collection('daily-metrics')
+        .updateOne({ day: day.day }, { $inc: { messages: 7, revision: 1 } })
+      await createChangeFeed({ redis }).publish([
+        {
+          collection: 'daily-metrics',
+          operation: 'update',
+          doc: { id: day.day, revision: 2 },
+          eventId: `${Date.now()}-0`,
+          timestamp: new Date().toISOString(),
+        },
+      ])
+      await figure
+        .filter({ hasText: (before + 7).toLocaleString('en-AU') })
+        .waitFor({ timeout: 8_000 })
+    } finally {
+      redis.disconnect()
+    }
   })
 
   it('is closed to whoever has no session', async () => {

@@ -4,6 +4,8 @@ export interface Recent<T> {
 }
 
 /**
+ * No answer tells of a time before it was asked for by more than `keepMs`: its age counts from where
+ * it began to be read.
  * @param keepMs how long an answer counts as present
  * @param maximum how many answers are kept; the oldest one makes room
  */
@@ -16,24 +18,18 @@ export const createRecent = <T>({
   maximum?: number
   now?: () => number
 }): Recent<T> => {
-  const kept = new Map<string, { answer: Promise<T>; settledAtMs?: number }>()
+  const kept = new Map<string, { answer: Promise<T>; sinceMs: number }>()
   return {
     get: (key, read) => {
       const known = kept.get(key)
-      if (known && (known.settledAtMs === undefined || now() - known.settledAtMs < keepMs))
-        return known.answer
-      const entry: { answer: Promise<T>; settledAtMs?: number } = { answer: read() }
+      if (known && now() - known.sinceMs < keepMs) return known.answer
+      const entry = { answer: read(), sinceMs: now() }
       kept.delete(key)
       kept.set(key, entry)
       if (kept.size > maximum) kept.delete(kept.keys().next().value!)
-      entry.answer.then(
-        () => {
-          entry.settledAtMs = now()
-        },
-        () => {
-          if (kept.get(key) === entry) kept.delete(key)
-        },
-      )
+      entry.answer.catch(() => {
+        if (kept.get(key) === entry) kept.delete(key)
+      })
       return entry.answer
     },
   }

@@ -9,11 +9,11 @@ import { summaryQuery, toFilters, toRange, toSize } from './parameters'
 import { forStaff, type BusinessParts } from './parts'
 import { createRecent } from './recent'
 
-const summaries = createRecent<BusinessSummary>({ keepMs: 1_500 })
-const todays = createRecent<Today>({ keepMs: 1_500 })
+const summaries = createRecent<BusinessSummary>({ keepMs: 1_000 })
+const todays = createRecent<Today>({ keepMs: 1_000 })
 const choices = createRecent<BusinessChoices>({ keepMs: 60_000 })
 
-/** Answers how the business did in a period. Answers are up to two seconds old. */
+/** Answers how the business did in a period. Answers are up to a second old. */
 export const answerSummary = (request: Request, parts: BusinessParts): Promise<Response> =>
   forStaff(request, parts, async () => {
     const asked = summaryQuery.parse(readQuery(new URL(request.url)))

@@ -6,6 +6,9 @@ import { useEffect, useRef } from 'react'
 import { useRealtimeSignal } from '../../hooks/useRealtime'
 import { readBusiness } from '../../live/business'
 
+/** The server's answers may be a second old: asked sooner, it might not tell of the change yet. */
+const settleMs = 1_200
+
 /** Changes of a moment are answered by one request, and requests keep this distance. */
 const distanceMs = 2_000
 
@@ -26,7 +29,7 @@ export const useBusiness = (search: string) => {
         lastMs.current = Date.now()
         void client.invalidateQueries({ queryKey: ['business'] })
       },
-      Math.max(100, lastMs.current + distanceMs - Date.now()),
+      Math.max(settleMs, lastMs.current + distanceMs - Date.now()),
     )
   })
   return useQuery({
