@@ -56,8 +56,9 @@ const linuxIdentity = (pid) => {
   // The program's name, in parentheses, may hold spaces: count the fields after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state] = fields
-  const startedTicks = fields[19]
-  if (state === 'Z' || state === 'X') return undefined
+  const [threads, startedTicks] = [fields[17], fields[19]]
+  // While other threads of a program that ends are left, its ports and files are still taken.
+  if (state === 'X' || (state === 'Z' && Number(threads) <= 1)) return undefined
   return `${bootId()}:${startedTicks}`
 }
 
