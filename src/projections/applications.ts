@@ -11,7 +11,7 @@ import { withPortalFacts } from './portal/portalFacts'
 import type { Projection } from './projection'
 
 /** Types that say something of the application itself; the others only link it. */
-const own: readonly LedgerEvent['type'][] = [
+export const applicationTypes: readonly LedgerEvent['type'][] = [
   'applicationDetail_changed',
   'identityRisk_assessment',
   'serviceability_assessment_results',
@@ -20,8 +20,13 @@ const own: readonly LedgerEvent['type'][] = [
   'final_decision',
 ]
 
+/** Whether events of a type say something of their application, beyond naming it. */
+export const isAboutApplicationType = (type: string): boolean =>
+  (applicationTypes as readonly string[]).includes(type)
+
 /** Whether an event says something of its application, beyond naming it. */
-export const isAboutApplication = (event: LedgerEvent): boolean => own.includes(event.type)
+export const isAboutApplication = (event: LedgerEvent): boolean =>
+  isAboutApplicationType(event.type)
 
 /** One document an application. */
 export const applications: Projection<ApplicationDocument> = {

@@ -7,7 +7,7 @@ import type {
   ConversationStatsDocument,
   DailyMetricsDocument,
 } from '@/projections/analytics/documents'
-import { medianOf } from '@/queries/business/median'
+import { medianOf } from '@/projections/analytics/median'
 import { createRandom, type Random } from '@/simulator/random'
 
 /** The numbers of made-up conversations, as the analytics projections hold them. */
@@ -15,6 +15,8 @@ export interface YearOfBusiness {
   conversations: ConversationStatsDocument[]
   applications: ApplicationStatsDocument[]
   days: DailyMetricsDocument[]
+  /** What the conversations show of their customers. */
+  named: { _id: string; conversationId: string; customerName: string }[]
 }
 
 const stages = ['intake', 'identity', 'statements', 'serviceability', 'fraud_check', 'offer']
@@ -60,7 +62,12 @@ export const makeYearOfBusiness = ({
       talk({ application, dayOf, name: `${prefix}${number}`, random, startedAt, until }),
     )
   }
-  return { conversations, applications, days: countDays({ applications, conversations }) }
+  const named = conversations.map(({ _id, conversationId }) => ({
+    _id,
+    conversationId,
+    customerName: random.pick(names),
+  }))
+  return { conversations, applications, days: countDays({ applications, conversations }), named }
 }
 
 /** Stores a year in place of whatever numbers there were. */
@@ -71,6 +78,10 @@ export const storeYearOfBusiness = async (db: Db, year: YearOfBusiness): Promise
       .collection(name)
       .insertMany(documents as never, { ignoreUndefined: true, ordered: false })
   }
+  const ids = year.named.map(({ _id }) => _id)
+  const conversations = db.collection<{ _id: string }>('conversations')
+  await conversations.deleteMany({ _id: { $in: ids } })
+  await conversations.insertMany(year.named)
 }
 
 /** Stores a year beside what is there; the returned function takes it out again. */
@@ -192,7 +203,6 @@ const talk = ({
     applicationId: application._id,
     customerId: `cust_${name}`,
     applicationNumber: application.applicationNumber!,
-    customerName: random.pick(names),
     ...(loanPurpose !== undefined && { loanPurpose }),
     ...(loanAmount !== undefined && { loanAmount }),
     status: isDecided ? outcome : random.weighted({ active: 6, soft_end: 4 }),
@@ -220,7 +230,7 @@ const talk = ({
 const countDays = ({
   applications,
   conversations,
-}: Omit<YearOfBusiness, 'days'>): DailyMetricsDocument[] => {
+}: Omit<YearOfBusiness, 'days' | 'named'>): DailyMetricsDocument[] => {
   const days = new Set([
     ...conversations.flatMap(({ messagesByDay, startedDay }) => [
       startedDay,

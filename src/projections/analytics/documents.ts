@@ -3,7 +3,7 @@
  * a pure function of the set of events, as all read models are; durations are milliseconds between
  * the times of events (`tsp`), days are days of `BUSINESS_TIME_ZONE` as `YYYY-MM-DD`.
  */
-interface AnalyticsDocument {
+export interface AnalyticsDocument {
   _id: string
   /** Grows with every write; no part of the state that the ledger determines. */
   revision: number
@@ -30,7 +30,6 @@ export interface ConversationStatsDocument extends AnalyticsDocument {
   applicationId?: string
   customerId?: string
   applicationNumber?: string
-  customerName?: string
   purpose?: string
   loanPurpose?: string
   status: string

@@ -1,6 +1,7 @@
 import { differences } from '@/projections/canonical'
 import type { ProjectedDocument } from '@/projections/documents'
 
+import { pairs } from '../pairs'
 import type { Store } from '../store'
 import { type Drift, findDrift } from '../verify'
 import { toShadowName } from './shadows'
@@ -33,7 +34,10 @@ export const compareAll = async (
 ): Promise<Comparison> => {
   const comparison: Comparison = { compared: 0, listed: [], differing: 0 }
   for (const collection of names)
-    for await (const [live, built] of pairs(store, collection, generation)) {
+    for await (const [live, built] of pairs<ProjectedDocument>(
+      store.db.collection(collection),
+      store.db.collection(toShadowName(collection, generation)),
+    )) {
       comparison.compared += 1
       if (differences(live, built).length === 0) continue
       comparison.differing += 1
@@ -75,30 +79,3 @@ const find = async (
   id: string,
 ): Promise<ProjectedDocument | undefined> =>
   (await db.collection<ProjectedDocument>(collection).findOne({ _id: id })) ?? undefined
-
-type Pair = [live: ProjectedDocument | undefined, built: ProjectedDocument | undefined]
-
-/** Both collections in step, by id. */
-async function* pairs({ db }: Store, collection: string, generation: number): AsyncGenerator<Pair> {
-  const read = (name: string) =>
-    db
-      .collection<ProjectedDocument>(name)
-      .find({}, { sort: { _id: 1 } })
-      [Symbol.asyncIterator]()
-  const lives = read(collection)
-  const builts = read(toShadowName(collection, generation))
-  let live = await lives.next()
-  let built = await builts.next()
-  while (!live.done || !built.done)
-    if (live.done || (!built.done && built.value._id < live.value._id)) {
-      yield [undefined, built.value!]
-      built = await builts.next()
-    } else if (built.done || live.value._id < built.value._id) {
-      yield [live.value, undefined]
-      live = await lives.next()
-    } else {
-      yield [live.value, built.value]
-      live = await lives.next()
-      built = await builts.next()
-    }
-}

@@ -4,7 +4,7 @@ import { fromDocumentId } from '@/ledger/documentId'
 import { readPassages } from '../gateControl'
 import { type BatchStamp, type Kept, masterOf, readMaster } from '../gateMaster'
 import type { Store } from '../store'
-import { readCommitted, toCountable } from './committed'
+import { readCommitted, toCountable } from '../committed'
 import { dropLeftovers, projectionNames, toKeptName } from './shadows'
 
 /**

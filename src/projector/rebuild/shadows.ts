@@ -38,8 +38,12 @@ export const createShadows = async ({ db }: Store, generation: number): Promise<
 }
 
 /** Gives the new collections every index that the live ones have. */
-export const copyIndexes = async ({ db }: Store, generation: number): Promise<void> => {
-  for (const name of projectionNames) {
+export const copyIndexes = async (
+  { db }: Store,
+  generation: number,
+  names: readonly string[] = projectionNames,
+): Promise<void> => {
+  for (const name of names) {
     const indexes = await db.collection(name).indexes().catch(whenMissing([]))
     const wanted = indexes.filter(({ key }) => Object.keys(key).join() !== '_id')
     if (wanted.length > 0)

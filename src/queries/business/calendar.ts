@@ -1,5 +1,6 @@
-/** A calendar day as `YYYY-MM-DD`; as text it sorts in time's order. */
-export type Day = string
+import { type Day, wallMs } from '@/projections/analytics/day'
+
+export { type Day, dayOf } from '@/projections/analytics/day'
 
 /** How the days of a period are put together. */
 export type BucketSize = 'day' | 'week' | 'month'
@@ -40,9 +41,6 @@ export const aYearBefore = (day: Day): Day => {
   )
 }
 
-/** The day of a moment in a time zone. */
-export const dayOf = (at: Date, timeZone: string): Day => toText(new Date(wallMs(at, timeZone)))
-
 /**
  * The moment at which the clocks of a time zone showed, one day earlier, what they show at `at`.
  * Where they never showed it (the hour that a spring night leaves out), an hour beside it.
@@ -53,44 +51,6 @@ export const sameTimeYesterday = (at: Date, timeZone: string): Date => {
   for (let round = 0; round < 2; round++)
     guess = wanted - (wallMs(new Date(guess), timeZone) - guess)
   return new Date(guess)
-}
-
-/** What the clocks of a time zone show, as if it were UTC. */
-const wallMs = (at: Date, timeZone: string): number => {
-  const parts = new Map(
-    clockOf(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-  return Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-    at.getUTCMilliseconds(),
-  )
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-const clockOf = (timeZone: string): Intl.DateTimeFormat => {
-  const known = clocks.get(timeZone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-AU', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-    hourCycle: 'h23',
-  })
-  clocks.set(timeZone, made)
-  return made
 }
 
 const toText = (date: Date): Day => date.toISOString().slice(0, 10)

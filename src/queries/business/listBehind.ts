@@ -6,6 +6,7 @@ import type {
 } from '@/projections/analytics/documents'
 
 import { maximumReadMs } from '../database'
+import { readCustomerNames } from './customerNames'
 import { applicationsBehind, conversationsBehind, isOfApplications, type Behind } from './behind'
 import { fromBehindCursor, toBehindCursor } from './behindCursor'
 import { applicationsMatching, conversationsMatching, type BusinessFilters } from './filters'
@@ -81,8 +82,9 @@ const listConversations = async (question: BehindQuestion): Promise<BehindPage> 
       { maxTimeMS: maximumReadMs },
     )
     .toArray()
+  const names = await readCustomerNames(database, found)
   return toPage(found, limit, (document) => ({
-    row: toRow({ at: document.startedAt, conversation: document, id: document._id }),
+    row: toRow({ at: document.startedAt, conversation: document, id: document._id, names }),
     place: { day: document.startedDay, at: document.startedAt, id: document._id },
   }))
 }
@@ -113,6 +115,7 @@ const listApplications = async (question: BehindQuestion): Promise<BehindPage> =
     database,
     found.map(({ _id }) => _id),
   )
+  const names = await readCustomerNames(database, [...latest.values()])
   return toPage(found, limit, (application) => {
     const at = application[`${time}At`]!
     return {
@@ -121,6 +124,7 @@ const listApplications = async (question: BehindQuestion): Promise<BehindPage> =
         application,
         conversation: latest.get(application._id),
         id: application._id,
+        names,
       }),
       place: { day: application[`${time}Day`]!, at, id: application._id },
     }
@@ -184,9 +188,11 @@ const toRow = ({
   at,
   conversation,
   id,
+  names,
 }: {
   id: string
   at: Date
+  names: ReadonlyMap<string, string>
   application?: ApplicationStatsDocument
   conversation: ConversationStatsDocument | undefined
 }): BehindRow => {
@@ -196,7 +202,7 @@ const toRow = ({
     conversationId: conversation?._id ?? null,
     applicationId: application?._id ?? conversation?.applicationId ?? null,
     applicationNumber: told?.applicationNumber ?? null,
-    customerName: conversation?.customerName ?? null,
+    customerName: names.get(conversation?._id ?? '') ?? null,
     loanPurpose: told?.loanPurpose ?? null,
     loanAmount: told?.loanAmount ?? null,
     outcome: told?.outcome ?? null,

@@ -1,6 +1,6 @@
 import type { DailyMetricsDocument } from '@/projections/analytics/documents'
 
-import { medianOf } from './median'
+import { medianOf } from '@/projections/analytics/median'
 import type { BusinessNumbers } from './numbers'
 import type { ApplicationRow, ConversationRow } from './rows'
 

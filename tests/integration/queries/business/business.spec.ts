@@ -252,7 +252,7 @@ describe('the way of the conversations', () => {
     expect(row).toMatchObject({
       conversationId: latest._id,
       applicationNumber: application.applicationNumber,
-      customerName: latest.customerName,
+      customerName: year.named.find(({ _id }) => _id === latest._id)!.customerName,
       outcome: 'approved',
       loanAmount: application.loanAmount,
       at: application.decidedAt!.toISOString(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { medianOf } from '@/queries/business/median'
+import { medianOf } from '@/projections/analytics/median'
 
 describe('a median', () => {
   it('is the middle value, the mean of two, or nothing', () => {

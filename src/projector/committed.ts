@@ -1,8 +1,10 @@
+import type { ClientSession } from 'mongodb'
+
 import type { LedgerEvent } from '@/ledger/event'
 
-import type { BatchStamp } from '../gateMaster'
-import { parseArchived } from '../readLedger'
-import { type ArchivedEntry, archiveOf, type Store } from '../store'
+import type { BatchStamp } from './gateMaster'
+import { parseArchived } from './readLedger'
+import { type ArchivedEntry, archiveOf, type Store } from './store'
 
 /** Some whole batches of one writer, in the order in which they were committed. */
 export interface CommittedSlice {
@@ -11,17 +13,33 @@ export interface CommittedSlice {
   reached: BatchStamp
 }
 
+/** How what was committed is read. */
+export interface ReadingOptions {
+  /** About so many entries a slice; whole batches are never cut. */
+  maximumEntries?: number
+  /** Whose snapshot is read. */
+  session?: ClientSession
+  /** Leaves out what the entries say, which is most of them: `dat` and unknown fields. */
+  isWithoutData?: boolean
+}
+
 /** What was committed after the passages `from` and up to `to`, a bounded slice at a time. */
 export async function* readCommitted(
   store: Store,
   from: readonly BatchStamp[],
   to: readonly BatchStamp[],
-  maximumEntries = 2_000,
+  { maximumEntries = 2_000, ...options }: ReadingOptions = {},
 ): AsyncGenerator<CommittedSlice> {
   const start = toPassageMap(from)
   for (const { batch: end, writer } of to)
     for (let after = start.get(writer) ?? 0; after < end;) {
-      const { entries, isLast } = await readSlice(store, { writer, after, end, maximumEntries })
+      const { entries, isLast } = await readSlice(store, {
+        writer,
+        after,
+        end,
+        maximumEntries,
+        ...options,
+      })
       after = isLast ? end : entries.at(-1)!.batch!
       yield { entries, reached: { writer, batch: after } }
     }
@@ -33,15 +51,22 @@ const readSlice = async (
   {
     after,
     end,
+    isWithoutData = false,
     maximumEntries,
+    session,
     writer,
-  }: { writer: string; after: number; end: number; maximumEntries: number },
+  }: { writer: string; after: number; end: number; maximumEntries: number } & ReadingOptions,
 ): Promise<{ entries: ArchivedEntry[]; isLast: boolean }> => {
   const entries: ArchivedEntry[] = []
   let size = 0
   const cursor = archiveOf(store).find(
     { writer, batch: { $gt: after, $lte: end } },
-    { sort: { batch: 1 }, batchSize: maximumEntries },
+    {
+      sort: { batch: 1 },
+      batchSize: maximumEntries,
+      ...(session && { session }),
+      ...(isWithoutData && { projection: { dat: 0, extra: 0 } }),
+    },
   )
   try {
     for await (const entry of cursor) {

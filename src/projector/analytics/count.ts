@@ -1,0 +1,95 @@
+import { conversationStatsName } from '@/projections/analytics'
+import type { Day } from '@/projections/analytics/day'
+import { daysOfApplication, daysOfConversation } from '@/projections/analytics/daysTouched'
+
+import { advance, readCommitted, toPassageMap } from '../committed'
+import { readPassages } from '../gateControl'
+import type { BatchStamp } from '../gateMaster'
+import { recount, type Recounted, type Recounting } from './recount'
+import { recountDays, type RecountedDay } from './recountDays'
+import { nothingTouched, touch, type Touched } from './touched'
+import { writeChanged } from './write'
+
+/** What one step has counted. */
+export interface CountedSlice {
+  entries: number
+  /** Everything that was committed up to here is counted. */
+  passages: BatchStamp[]
+  /** Nothing was committed beyond that, as of the step's snapshot. */
+  isCaughtUp: boolean
+  /** Archive id of the latest entry among those counted. */
+  position?: string
+  /** Documents that were written, the days among them. */
+  written: number
+  days: RecountedDay[]
+}
+
+/**
+ * Counts a part of what was committed since the passages `since`. All of it happens in the
+ * transaction of `from.session`; whoever calls notes the passages in the same one.
+ * @throws {DocumentFailed} for a document that cannot be worked out
+ */
+export const countCommitted = async (
+  from: Recounting,
+  since: readonly BatchStamp[],
+  maximumEntries: number,
+): Promise<CountedSlice> => {
+  const { session, store } = from
+  const now = await readPassages(store, session)
+  const touched = nothingTouched()
+  let passages = [...since]
+  let entries = 0
+  let position: string | undefined
+  const reading = { maximumEntries, session, isWithoutData: true }
+  for await (const slice of readCommitted(store, since, inTurn(now, since), reading)) {
+    touch(touched, slice.entries)
+    passages = advance(passages, slice.reached)
+    entries += slice.entries.length
+    for (const { _id } of slice.entries) if (!position || _id > position) position = _id
+    if (entries >= maximumEntries) break
+  }
+  return {
+    entries,
+    passages,
+    isCaughtUp: isReached(passages, now),
+    ...(position !== undefined && { position }),
+    ...(await countTouched(from, touched)),
+  }
+}
+
+/** Brings what some events may have changed up to date, and the days in whose numbers that counts. */
+export const countTouched = async (
+  from: Recounting,
+  touched: Touched,
+): Promise<Pick<CountedSlice, 'written' | 'days'>> => {
+  const days = new Set<Day>()
+  let written = 0
+  for await (const recounted of recount(from, touched)) {
+    const changed = await writeChanged<Recounted>(from, recounted)
+    written += changed.length
+    for (const document of changed) for (const day of daysOf(document)) days.add(day)
+  }
+  const counted = await recountDays(from, [...days])
+  const changed = await writeChanged<RecountedDay>(from, counted)
+  return { written: written + changed.length, days: changed }
+}
+
+/** The days in whose numbers a document counted, and those in which it counts now. */
+const daysOf = (document: Recounted): Day[] =>
+  document.collection === conversationStatsName
+    ? [document.stored, document.expected].flatMap(daysOfConversation)
+    : [document.stored, document.expected].flatMap(daysOfApplication)
+
+/** Whether everything of the later passages is in the earlier ones. */
+export const isReached = (passages: readonly BatchStamp[], now: readonly BatchStamp[]): boolean => {
+  const reached = toPassageMap(passages)
+  return now.every(({ batch, writer }) => batch <= (reached.get(writer) ?? 0))
+}
+
+/** Who was read longest ago comes first: a busy writer must not hold up the others. */
+const inTurn = (now: readonly BatchStamp[], since: readonly BatchStamp[]): BatchStamp[] => {
+  const turn = new Map(since.map(({ writer }, index) => [writer, index]))
+  return now.toSorted(
+    (left, right) => (turn.get(left.writer) ?? -1) - (turn.get(right.writer) ?? -1),
+  )
+}

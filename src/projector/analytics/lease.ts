@@ -1,0 +1,89 @@
+import type { ClientSession } from 'mongodb'
+
+import { endSession, openSession, type Sessions } from '../sessions'
+import type { Store } from '../store'
+import { AnalyticsLost, type FollowerState, followersOf, readFollower } from './state'
+
+/** The right to count, which one instance has at a time; it runs out by itself. */
+export interface FollowerLease {
+  /** Where transactions get their session from: a successor can end what it left open. */
+  sessions: Sessions
+  /**
+   * Writes the state, and prolongs the lease with it. With a session it fences the transaction:
+   * whoever lost the lease meanwhile cannot commit.
+   * @throws {AnalyticsLost}
+   */
+  write: (
+    change: Partial<FollowerState>,
+    options?: { isCaughtUp?: boolean; session?: ClientSession },
+  ) => Promise<void>
+  /** Lets another instance go on at once. */
+  release: () => Promise<void>
+}
+
+/** An instance that shows no sign for so long counts as dead. */
+export const leaseMs = 20_000
+
+/**
+ * Takes the lease, or finds it taken. A newer program takes it from an older one at once, and an
+ * older one never takes it again.
+ * @returns nothing where another instance has it
+ */
+export const takeLease = async (
+  store: Store,
+  program: number,
+): Promise<FollowerLease | undefined> => {
+  await ensureFollower(store)
+  const before = await readFollower(store)
+  const isFree = {
+    program: { $lte: program },
+    $or: [{ program: { $lt: program } }, { $expr: { $lte: ['$heldUntil', '$$NOW'] } }],
+  }
+  const free = await followersOf(store).findOne({ _id: 'follower', ...isFree })
+  if (!free) return undefined
+  // MongoDB would hold what a killed process was writing for a minute.
+  if (before?.owner) await endSession(store.client, before.owner)
+  const sessions = openSession(store.client)
+  const { matchedCount } = await followersOf(store).updateOne(
+    { _id: 'follower', owner: before?.owner ?? null, ...isFree },
+    [{ $set: { ...held, owner: { $literal: sessions.id }, program } }],
+    { writeConcern: { w: 'majority' } },
+  )
+  if (matchedCount > 0) return toLease(store, sessions)
+  await sessions.close()
+  return undefined
+}
+
+/** Creates the state where there is none. */
+export const ensureFollower = async (store: Store): Promise<void> => {
+  await followersOf(store).updateOne(
+    { _id: 'follower' },
+    { $setOnInsert: { owner: null, heldUntil: new Date(0), program: 0, failures: 0, skipped: [] } },
+    { upsert: true, writeConcern: { w: 'majority' } },
+  )
+}
+
+const held = { heldUntil: { $add: ['$$NOW', leaseMs] } }
+
+const toLease = (store: Store, sessions: ReturnType<typeof openSession>): FollowerLease => ({
+  sessions,
+  write: async (change, { isCaughtUp = false, session } = {}) => {
+    const { matchedCount } = await followersOf(store).updateOne(
+      { _id: 'follower', owner: sessions.id },
+      [{ $set: { ...literal(change), ...held, ...(isCaughtUp && { caughtUpAt: '$$NOW' }) } }],
+      session ? { session } : { writeConcern: { w: 'majority' } },
+    )
+    if (matchedCount === 0) throw new AnalyticsLost()
+  },
+  release: async () => {
+    await followersOf(store).updateOne(
+      { _id: 'follower', owner: sessions.id },
+      { $set: { heldUntil: new Date(0), owner: null } },
+    )
+    await sessions.close()
+  },
+})
+
+/** Values as they are: in a pipeline a text that begins with `$` would be a field's name. */
+const literal = (change: Partial<FollowerState>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(change).map(([name, value]) => [name, { $literal: value }]))

@@ -1,0 +1,70 @@
+import { fromSortableId } from '@/ledger/streamId'
+
+import { inTransaction, type Store } from '../store'
+import { whileContested } from '../whileContested'
+import { countCommitted, type CountedSlice } from './count'
+import { isSameKind, readWanted } from './currency'
+import { laterOf } from './laterOf'
+import type { FollowerLease } from './lease'
+import { type FollowerState, readFollower } from './state'
+import { liveTarget } from './target'
+
+/** What one step did; nothing where the live numbers cannot be gone on with. */
+export interface Step extends CountedSlice {
+  revisionBase: number
+}
+
+/** What a step may cost. */
+export interface StepBounds {
+  maximumEntries: number
+  timeoutMs: number
+}
+
+/**
+ * Counts a part of what was committed since the last step: one transaction, together with the note
+ * that it is counted. Repeated after an unknown end, it does what is left of it.
+ * @returns nothing where the live numbers are of another version, or are just being switched
+ * @throws {AnalyticsLost} where another instance took over; nothing was counted then
+ * @throws {DocumentFailed}, {VersionRetired} and what the database throws
+ */
+export const followStep = (
+  store: Store,
+  lease: FollowerLease,
+  timeZone: string,
+  { maximumEntries, timeoutMs }: StepBounds,
+): Promise<Step | undefined> =>
+  whileContested(() =>
+    inTransaction({ ...store, sessions: lease.sessions }, timeoutMs, async (session) => {
+      const state = await readFollower(store, session)
+      const live = state?.live
+      if (!live || live.isSwitching) return undefined
+      if (!isSameKind(live, await readWanted(store, timeZone, session))) return undefined
+      const target = liveTarget(live)
+      const from = { store, session, target, skipped: toSkippedSet(state) }
+      const counted = await countCommitted(from, live.passages, maximumEntries)
+      if (counted.entries > 0 || !isSamePassages(live.passages, counted.passages))
+        await lease.write(
+          {
+            live: { ...live, passages: counted.passages },
+            failures: 0,
+            ...toPosition(laterOf(state.position, counted.position)),
+          },
+          { session, isCaughtUp: counted.isCaughtUp },
+        )
+      return { ...counted, revisionBase: target.revisionBase }
+    }),
+  )
+
+/** The documents that are left as they are, as `collection/id`. */
+export const toSkippedSet = ({ skipped }: FollowerState): ReadonlySet<string> =>
+  new Set(skipped.map(({ collection, id }) => `${collection}/${id}`))
+
+const toPosition = (position: string | undefined): Pick<FollowerState, 'position'> =>
+  position === undefined ? {} : { position }
+
+const isSamePassages = (left: readonly object[], right: readonly object[]): boolean =>
+  left.length === right.length && right.every((passage, index) => passage === left[index])
+
+/** The stream id that a position stands for; the beginning where there is none. */
+export const toEventId = (position: string | undefined): string =>
+  position === undefined ? '0-0' : fromSortableId(position)

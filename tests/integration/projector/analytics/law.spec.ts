@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest'
+
+import type { Store } from '@/projector/store'
+
+import { expectBusiness } from '../../../support/businessNumbers'
+import { openStore } from '../../../support/engines'
+import type { RawEntry } from '../../../support/oracle'
+import { randomEntries } from '../../../support/randomEvents'
+import { catchUp, empty, project, step, takeOver } from './setting'
+
+let store: Store
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  ;({ close, store } = await openStore())
+})
+
+afterAll(() => close())
+
+beforeEach(() => empty(store))
+
+/**
+ * Around the two nights of 2026 on which Sydney's clocks change, so that days have 25 and 23 hours;
+ * near midnight as often as not.
+ */
+const around = [Date.UTC(2026, 3, 4, 13), Date.UTC(2026, 9, 3, 13), Date.UTC(2026, 6, 1, 13)]
+const time = fc
+  .tuple(fc.constantFrom(...around), fc.integer({ min: -100_000, max: 100_000 }))
+  .map(([ms, seconds]) => new Date(ms + seconds * 1_000).toISOString())
+
+const histories = (length: { minLength: number; maxLength: number }) =>
+  randomEntries(length).chain((entries) =>
+    fc
+      .array(time, { minLength: entries.length, maxLength: entries.length })
+      .map((times): RawEntry[] =>
+        entries.map(({ fields, id }, index) => ({ id, fields: { ...fields, tsp: times[index]! } })),
+      ),
+  )
+
+/** Any order, some of them repeated, cut into batches of several workers. */
+const ledgers = (length: { minLength: number; maxLength: number }) =>
+  histories(length).chain((entries) =>
+    fc.record({
+      entries: fc.constant(entries),
+      order: fc
+        .shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length })
+        .chain((order) => fc.subarray(entries).map((again) => [...order, ...again])),
+      batchSize: fc.integer({ min: 1, max: 9 }),
+      writers: fc.integer({ min: 1, max: 3 }),
+      stepSize: fc.integer({ min: 1, max: 30 }),
+      /** After which batches a step is made, and after which of those its author dies. */
+      steps: fc.array(fc.constantFrom('none', 'step', 'killed'), { minLength: 1, maxLength: 12 }),
+    }),
+  )
+
+describe.each(['Australia/Sydney', 'Asia/Kathmandu'])(
+  'the law of the analytics in %s',
+  (timeZone) => {
+    it('holds for any history in any order, repeated, cut and followed in any way', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          ledgers({ minLength: 1, maxLength: 40 }),
+          async ({ batchSize, entries, order, stepSize, steps, writers }) => {
+            await empty(store)
+            let lease = await takeOver(store, timeZone)
+            for (let start = 0, batch = 0; start < order.length; start += batchSize, batch++) {
+              const part = order.slice(start, start + batchSize)
+              await project(store, part, `worker-${batch % writers}`)
+              const what = steps[batch % steps.length]
+              if (what === 'killed') lease = await takeOver(store, timeZone)
+              if (what !== 'none') await step(store, lease, timeZone, stepSize)
+            }
+            await catchUp(store, lease, timeZone, stepSize)
+            await expectBusiness(store, entries, timeZone)
+          },
+        ),
+        { numRuns: 40 },
+      )
+    })
+  },
+)

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+
+import { ensureIndexes } from '@/collections/indexes'
+import { toEnvelope } from '@/ledger/entry'
+import { analyticsNames, analyticsVersion } from '@/projections/analytics'
+import { applyBatch, toParsedEntry } from '@/projector/applyBatch'
+import { type FollowerLease, takeLease } from '@/projector/analytics/lease'
+import { analyticsStateName, followersOf } from '@/projector/analytics/state'
+import { followStep, type Step } from '@/projector/analytics/step'
+import { gatesName } from '@/projector/gateMaster'
+import { allProjections } from '@/projections'
+import type { Store } from '@/projector/store'
+import { whileContested } from '@/projector/whileContested'
+
+import type { RawEntry } from '../../../support/oracle'
+
+/** Empties everything that the projector and the analytics write. */
+export const empty = async ({ db }: Store): Promise<void> => {
+  const names = [
+    'ledger-events',
+    'dead-letters',
+    gatesName,
+    analyticsStateName,
+    ...analyticsNames,
+    ...allProjections.map(({ name }) => name),
+  ]
+  for (const name of names) await db.collection(name).deleteMany({})
+  await ensureIndexes(db)
+}
+
+/** Projects some entries as one worker would, in one batch. */
+export const project = async (
+  store: Store,
+  entries: readonly RawEntry[],
+  writer = 'one',
+): Promise<void> => {
+  const parsed = entries.map(({ fields, id }) =>
+    toParsedEntry(id, toEnvelope(Object.entries(fields).flat())),
+  )
+  await whileContested(() =>
+    applyBatch({ ...store, writer }, parsed, { now: new Date(), timeoutMs: 30_000 }),
+  )
+}
+
+/** Takes the lease; whoever had it is treated as dead. */
+export const takeOver = async (store: Store, timeZone: string): Promise<FollowerLease> => {
+  await followersOf(store).updateOne({ _id: 'follower' }, { $set: { heldUntil: new Date(0) } })
+  const lease = await takeLease(store, analyticsVersion)
+  if (!lease) throw new Error('the lease is taken')
+  const state = await followersOf(store).findOne({ _id: 'follower' })
+  if (!state?.live)
+    await lease.write({
+      live: {
+        version: analyticsVersion,
+        timeZone,
+        sources: 0,
+        generation: 0,
+        isSwitching: false,
+        passages: [],
+      },
+    })
+  return lease
+}
+
+/** One step of some entries. */
+export const step = (
+  store: Store,
+  lease: FollowerLease,
+  timeZone: string,
+  maximumEntries = 1_000,
+): Promise<Step | undefined> =>
+  followStep(store, lease, timeZone, { maximumEntries, timeoutMs: 30_000 })
+
+/** Steps until everything that is committed is counted. */
+export const catchUp = async (
+  store: Store,
+  lease: FollowerLease,
+  timeZone: string,
+  maximumEntries?: number,
+): Promise<void> => {
+  while (!(await step(store, lease, timeZone, maximumEntries))?.isCaughtUp);
+}
+
+/** Entries at given times, in the order of the ledger. */
+export const entriesAt = (
+  list: readonly {
+    typ: string
+    tsp: string
+    cid?: string
+    aid?: string
+    uid?: string
+    dat?: object
+  }[],
+): RawEntry[] =>
+  list.map(({ dat = {}, ...fields }, index) => ({
+    id: `${1_700_000_000_000 + index}-0`,
+    fields: { agt: 'broker', ...fields, dat: JSON.stringify(dat) },
+  }))
+
+/** A name that nothing else uses. */
+export const unique = (): string => randomUUID().slice(0, 8)
