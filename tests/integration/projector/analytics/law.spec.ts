@@ -29,12 +29,31 @@ const time = fc
   .tuple(fc.constantFrom(...around), fc.integer({ min: -100_000, max: 100_000 }))
   .map(([ms, seconds]) => new Date(ms + seconds * 1_000).toISOString())
 
+/** A decision about one of a few applications, of which most are revised again and again. */
+const decision = fc
+  .record({
+    aid: fc.constantFrom('app_1', 'app_2', 'app_3'),
+    decision: fc.constantFrom('APPROVED', 'DECLINED', 'WITHDRAWN', 'PENDING'),
+  })
+  .map(({ aid, decision }) => ({
+    agt: 'broker',
+    typ: 'final_decision',
+    aid,
+    dat: JSON.stringify({ decision }),
+  }))
+
 const histories = (length: { minLength: number; maxLength: number }) =>
   randomEntries(length).chain((entries) =>
     fc
-      .array(time, { minLength: entries.length, maxLength: entries.length })
-      .map((times): RawEntry[] =>
-        entries.map(({ fields, id }, index) => ({ id, fields: { ...fields, tsp: times[index]! } })),
+      .array(fc.tuple(time, fc.option(decision, { freq: 2 })), {
+        minLength: entries.length,
+        maxLength: entries.length,
+      })
+      .map((drawn): RawEntry[] =>
+        entries.map(({ fields, id }, index) => {
+          const [tsp, decided] = drawn[index]!
+          return { id, fields: { ...(decided ?? fields), tsp } as Record<string, string> }
+        }),
       ),
   )
 
