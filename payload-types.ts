@@ -73,6 +73,9 @@ export interface Config {
     applications: Application;
     'customer-applications': CustomerApplication;
     'customer-conversations': CustomerConversation;
+    'daily-metrics': DailyMetric;
+    'conversation-stats': ConversationStat;
+    'application-stats': ApplicationStat;
     'portal-clients': PortalClient;
     'ledger-events': LedgerEvent;
     'dead-letters': DeadLetter;
@@ -92,6 +95,9 @@ export interface Config {
     applications: ApplicationsSelect<false> | ApplicationsSelect<true>;
     'customer-applications': CustomerApplicationsSelect<false> | CustomerApplicationsSelect<true>;
     'customer-conversations': CustomerConversationsSelect<false> | CustomerConversationsSelect<true>;
+    'daily-metrics': DailyMetricsSelect<false> | DailyMetricsSelect<true>;
+    'conversation-stats': ConversationStatsSelect<false> | ConversationStatsSelect<true>;
+    'application-stats': ApplicationStatsSelect<false> | ApplicationStatsSelect<true>;
     'portal-clients': PortalClientsSelect<false> | PortalClientsSelect<true>;
     'ledger-events': LedgerEventsSelect<false> | LedgerEventsSelect<true>;
     'dead-letters': DeadLettersSelect<false> | DeadLettersSelect<true>;
@@ -453,6 +459,101 @@ export interface CustomerConversation {
   messageCount?: number | null;
   startedAt?: string | null;
   version?: number | null;
+  revision?: number | null;
+  search?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "daily-metrics".
+ */
+export interface DailyMetric {
+  id: string;
+  day?: string | null;
+  conversationsStarted?: number | null;
+  messages?: number | null;
+  customerMessages?: number | null;
+  brokerMessages?: number | null;
+  applicationsBegun?: number | null;
+  decided?: number | null;
+  approved?: number | null;
+  declined?: number | null;
+  withdrawn?: number | null;
+  approvalRate?: number | null;
+  startedAndApproved?: number | null;
+  conversionRate?: number | null;
+  amountAsked?: number | null;
+  amountApproved?: number | null;
+  medianTimeToDecisionMs?: number | null;
+  medianFirstAnswerMs?: number | null;
+  revision?: number | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "conversation-stats".
+ */
+export interface ConversationStat {
+  id: string;
+  conversationId?: string | null;
+  applicationId?: (string | null) | Application;
+  customerId?: (string | null) | Customer;
+  applicationNumber?: string | null;
+  purpose?: string | null;
+  loanPurpose?: string | null;
+  status?: ('active' | 'paused' | 'soft_end' | 'hard_end' | 'approved' | 'declined') | null;
+  firstEventAt?: string | null;
+  lastEventAt?: string | null;
+  durationMs?: number | null;
+  startedAt?: string | null;
+  startedDay?: string | null;
+  customerMessages?: number | null;
+  brokerMessages?: number | null;
+  messagesByDay?:
+    | {
+        day?: string | null;
+        customer?: number | null;
+        broker?: number | null;
+        id?: string | null;
+      }[]
+    | null;
+  firstAnswerMs?: number | null;
+  customerAnswers?: {
+    count?: number | null;
+    medianMs?: number | null;
+    longestMs?: number | null;
+  };
+  brokerAnswers?: {
+    count?: number | null;
+    medianMs?: number | null;
+    longestMs?: number | null;
+  };
+  outcome?: ('pending' | 'approved' | 'declined' | 'withdrawn') | null;
+  decidedAt?: string | null;
+  timeToDecisionMs?: number | null;
+  loanAmount?: number | null;
+  stages?: string[] | null;
+  stagesReached?: string[] | null;
+  currentStage?: string | null;
+  dropOffStage?: string | null;
+  revision?: number | null;
+  search?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "application-stats".
+ */
+export interface ApplicationStat {
+  id: string;
+  applicationId?: string | null;
+  applicationNumber?: string | null;
+  customerId?: (string | null) | Customer;
+  loanPurpose?: string | null;
+  loanAmount?: number | null;
+  begunAt?: string | null;
+  begunDay?: string | null;
+  outcome?: ('pending' | 'approved' | 'declined' | 'withdrawn') | null;
+  decidedAt?: string | null;
+  decidedDay?: string | null;
+  timeToDecisionMs?: number | null;
   revision?: number | null;
   search?: string | null;
 }
@@ -967,6 +1068,105 @@ export interface CustomerConversationsSelect<T extends boolean = true> {
   messageCount?: T;
   startedAt?: T;
   version?: T;
+  revision?: T;
+  search?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "daily-metrics_select".
+ */
+export interface DailyMetricsSelect<T extends boolean = true> {
+  id?: T;
+  day?: T;
+  conversationsStarted?: T;
+  messages?: T;
+  customerMessages?: T;
+  brokerMessages?: T;
+  applicationsBegun?: T;
+  decided?: T;
+  approved?: T;
+  declined?: T;
+  withdrawn?: T;
+  approvalRate?: T;
+  startedAndApproved?: T;
+  conversionRate?: T;
+  amountAsked?: T;
+  amountApproved?: T;
+  medianTimeToDecisionMs?: T;
+  medianFirstAnswerMs?: T;
+  revision?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "conversation-stats_select".
+ */
+export interface ConversationStatsSelect<T extends boolean = true> {
+  id?: T;
+  conversationId?: T;
+  applicationId?: T;
+  customerId?: T;
+  applicationNumber?: T;
+  purpose?: T;
+  loanPurpose?: T;
+  status?: T;
+  firstEventAt?: T;
+  lastEventAt?: T;
+  durationMs?: T;
+  startedAt?: T;
+  startedDay?: T;
+  customerMessages?: T;
+  brokerMessages?: T;
+  messagesByDay?:
+    | T
+    | {
+        day?: T;
+        customer?: T;
+        broker?: T;
+        id?: T;
+      };
+  firstAnswerMs?: T;
+  customerAnswers?:
+    | T
+    | {
+        count?: T;
+        medianMs?: T;
+        longestMs?: T;
+      };
+  brokerAnswers?:
+    | T
+    | {
+        count?: T;
+        medianMs?: T;
+        longestMs?: T;
+      };
+  outcome?: T;
+  decidedAt?: T;
+  timeToDecisionMs?: T;
+  loanAmount?: T;
+  stages?: T;
+  stagesReached?: T;
+  currentStage?: T;
+  dropOffStage?: T;
+  revision?: T;
+  search?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "application-stats_select".
+ */
+export interface ApplicationStatsSelect<T extends boolean = true> {
+  id?: T;
+  applicationId?: T;
+  applicationNumber?: T;
+  customerId?: T;
+  loanPurpose?: T;
+  loanAmount?: T;
+  begunAt?: T;
+  begunDay?: T;
+  outcome?: T;
+  decidedAt?: T;
+  decidedDay?: T;
+  timeToDecisionMs?: T;
   revision?: T;
   search?: T;
 }

@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { ApplicationStats, ConversationStats, DailyMetrics } from './analytics'
 import { Applications } from './applications'
 import { AuditEvents } from './auditEvents'
 import { Conversations } from './conversations'
@@ -20,6 +21,9 @@ export const collections: CollectionConfig[] = [
   Applications,
   CustomerApplications,
   CustomerConversations,
+  DailyMetrics,
+  ConversationStats,
+  ApplicationStats,
   PortalClients,
   LedgerEvents,
   DeadLetters,

@@ -7,6 +7,7 @@ import { env } from '@/config/env'
 import type { HealthMonitor } from '@/ops/health/monitor'
 import type { Metrics } from '@/ops/metrics'
 import type { SelfCheck } from '@/ops/selfCheck/selfCheck'
+import { createAnalyticsFollower } from '@/projector/analytics/follower'
 import { createRebuildKeeper } from '@/projector/rebuild/keeper'
 import type { Worker } from '@/projector/worker'
 import { databaseOf } from '@/queries/database'
@@ -84,6 +85,14 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         logger: payload.logger.child({ part: 'rebuild' }) as Logger,
       })
     : undefined
+  const analytics = settings.ENABLE_EVENT_PROCESSING
+    ? createAnalyticsFollower({
+        store: () => storeOf(payload),
+        timeZone: settings.BUSINESS_TIME_ZONE,
+        publish: feed.publish,
+        logger: payload.logger.child({ part: 'analytics' }) as Logger,
+      })
+    : undefined
   holder[key] = {
     redis,
     feed,
@@ -99,7 +108,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
       health.stop()
       customers.stop()
       // All at once: what one of them waits for must not take the others' time to end in order.
-      const endings = [worker, keeper, selfCheck, live].map(async (part) => part?.stop())
+      const endings = [worker, keeper, analytics, selfCheck, live].map(async (part) => part?.stop())
       try {
         await Promise.all(endings)
       } finally {
@@ -112,6 +121,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
   await live.start()
   worker?.start()
   keeper?.start()
+  analytics?.start()
   health.start()
   selfCheck?.start()
 }

@@ -6,6 +6,8 @@ import { AnalyticsLost, type FollowerState, followersOf, readFollower } from './
 
 /** The right to count, which one instance has at a time; it runs out by itself. */
 export interface FollowerLease {
+  /** Names who has it. */
+  owner: string
   /** Where transactions get their session from: a successor can end what it left open. */
   sessions: Sessions
   /**
@@ -66,6 +68,7 @@ export const ensureFollower = async (store: Store): Promise<void> => {
 const held = { heldUntil: { $add: ['$$NOW', leaseMs] } }
 
 const toLease = (store: Store, sessions: ReturnType<typeof openSession>): FollowerLease => ({
+  owner: sessions.id,
   sessions,
   write: async (change, { isCaughtUp = false, session } = {}) => {
     const { matchedCount } = await followersOf(store).updateOne(

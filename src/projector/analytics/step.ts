@@ -6,7 +6,7 @@ import { countCommitted, type CountedSlice } from './count'
 import { isSameKind, readWanted } from './currency'
 import { laterOf } from './laterOf'
 import type { FollowerLease } from './lease'
-import { type FollowerState, readFollower } from './state'
+import { AnalyticsLost, type FollowerState, readFollower } from './state'
 import { liveTarget } from './target'
 
 /** What one step did; nothing where the live numbers cannot be gone on with. */
@@ -36,7 +36,8 @@ export const followStep = (
   whileContested(() =>
     inTransaction({ ...store, sessions: lease.sessions }, timeoutMs, async (session) => {
       const state = await readFollower(store, session)
-      const live = state?.live
+      if (state?.owner !== lease.owner) throw new AnalyticsLost()
+      const { live } = state
       if (!live || live.isSwitching) return undefined
       if (!isSameKind(live, await readWanted(store, timeZone, session))) return undefined
       const target = liveTarget(live)

@@ -10,6 +10,9 @@ const projected = [
   'applications',
   'customer-applications',
   'customer-conversations',
+  'conversation-stats',
+  'application-stats',
+  'daily-metrics',
 ] as const
 const system = ['ledger-events', 'dead-letters', 'projection-states'] as const
 const names = {
@@ -18,6 +21,9 @@ const names = {
   applications: ['Application', 'Applications'],
   'customer-applications': ['CustomerApplication', 'CustomerApplications'],
   'customer-conversations': ['CustomerConversation', 'CustomerConversations'],
+  'conversation-stats': ['ConversationStat', 'ConversationStats'],
+  'application-stats': ['ApplicationStat', 'ApplicationStats'],
+  'daily-metrics': ['DailyMetric', 'DailyMetrics'],
   'ledger-events': ['LedgerEvent', 'LedgerEvents'],
   'dead-letters': ['DeadLetter', 'DeadLetters'],
   'projection-states': ['ProjectionState', 'ProjectionStates'],

@@ -56,6 +56,34 @@ beforeAll(async () => {
     updatedAt: at(index),
     revision: 1,
   }))
+  await insert('conversation-stats', rows, (index) => ({
+    _id: `conv_${index}`,
+    conversationId: `conv_${index}`,
+    applicationNumber: `LN-${index}`,
+    status: statuses[index % 4],
+    outcome: outcomes[index % 4],
+    startedAt: at(index),
+    startedDay: at(index).toISOString().slice(0, 10),
+    revision: 1,
+  }))
+  await insert('application-stats', rows, (index) => ({
+    _id: `app_${index}`,
+    applicationId: `app_${index}`,
+    applicationNumber: `LN-${index}`,
+    outcome: outcomes[index % 4],
+    begunAt: at(index),
+    decidedAt: at(index + 60),
+    revision: 1,
+  }))
+  await insert('daily-metrics', rows.slice(0, 1_000), (index) => ({
+    _id: at(index * 86_400)
+      .toISOString()
+      .slice(0, 10),
+    day: at(index * 86_400)
+      .toISOString()
+      .slice(0, 10),
+    revision: 1,
+  }))
   await insert('ledger-events', rows, (index) => ({
     _id: String(index).padStart(20, '0') + '-00000000000000000000',
     streamId: `${index}-0`,
@@ -120,6 +148,9 @@ const sorts: [string, string[]][] = [
     'applications',
     ['', 'applicationNumber', 'customerId', 'loanAmount', 'applicationOutcome', 'updatedAt'],
   ],
+  ['conversation-stats', ['', 'conversationId', 'startedAt', 'status', 'outcome']],
+  ['application-stats', ['', 'applicationNumber', 'begunAt', 'outcome', 'decidedAt']],
+  ['daily-metrics', ['', 'day']],
   ['ledger-events', ['', 'streamId', 'typ', 'cid', 'tsp', 'disposition']],
   ['dead-letters', ['', 'streamId', 'code', 'cid', 'status', 'lastFailedAt']],
 ]

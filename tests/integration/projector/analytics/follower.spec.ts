@@ -1,0 +1,182 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { afterEach, expect, it } from 'vitest'
+
+import { createAnalyticsFollower, type AnalyticsFollower } from '@/projector/analytics/follower'
+import { followersOf, readFollower } from '@/projector/analytics/state'
+import type { ChangeFrame } from '@/realtime/frames'
+import { generateEvents } from '@/simulator'
+
+import { expectBusiness } from '../../../support/businessNumbers'
+import { quietLogger } from '../../../support/engines'
+import { append, untilCaughtUp } from '../../../support/worker'
+import { openSetting } from '../setting'
+import { catchUp, entriesAt, project, step, takeOver } from './setting'
+
+const timeZone = 'Australia/Sydney'
+const setting = openSetting()
+let followers: AnalyticsFollower[] = []
+
+afterEach(async () => {
+  await Promise.all(followers.map((follower) => follower.stop()))
+  followers = []
+})
+
+const follow = (zone = timeZone): { frames: ChangeFrame[] } => {
+  const frames: ChangeFrame[] = []
+  const follower = createAnalyticsFollower(
+    {
+      store: () => setting.store,
+      timeZone: zone,
+      publish: async (published) => frames.push(...published),
+      logger: quietLogger,
+    },
+    { pollMs: 20, standByMs: 50, pauseAfterFailureMs: 200 },
+  )
+  followers.push(follower)
+  follower.start()
+  return { frames }
+}
+
+/** Waits until something holds that is true sooner or later. */
+const until = async (isTrue: () => Promise<boolean> | boolean): Promise<void> => {
+  const deadline = Date.now() + 45_000
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error('it never came true')
+    await delay(20)
+  }
+}
+
+const messages = async (): Promise<number> => {
+  const days = await setting.store.db.collection('daily-metrics').find().toArray()
+  return days.reduce((sum, day) => sum + Number(day.messages), 0)
+}
+
+const said = () =>
+  setting.store.db
+    .collection('ledger-events')
+    .countDocuments({ typ: { $in: ['user_input', 'assistant_response'] }, disposition: 'applied' })
+
+const archived = async () =>
+  (
+    await setting.store.db
+      .collection<{ _id: string; streamId: string } & Record<string, string>>('ledger-events')
+      .find({ disposition: { $ne: 'parked' } })
+      .toArray()
+  ).map(({ agt, aid, cid, dat, streamId, tsp, typ, uid }) => ({
+    id: streamId,
+    fields: JSON.parse(JSON.stringify({ agt, aid, cid, dat, tsp, typ, uid })) as Record<
+      string,
+      string
+    >,
+  }))
+
+it('follows two workers, whoever follows, and tells the screens of the days', async () => {
+  const { frames } = follow()
+  follow()
+  setting.run({}, { workerId: 'one', batchSize: 7 })
+  setting.run({}, { workerId: 'two', batchSize: 11 })
+  const entries = generateEvents({ seed: 5, conversations: 15, count: 600 })
+  await append(setting.redis, setting.stream, entries.slice(0, 300))
+  await untilCaughtUp(setting.redis, setting.stream)
+  await until(async () => (await messages()) === (await said()))
+  // Whoever has the lease goes; the other one goes on.
+  await followers.shift()!.stop()
+  await append(setting.redis, setting.stream, entries.slice(300))
+  await untilCaughtUp(setting.redis, setting.stream)
+  await until(async () => (await messages()) === (await said()))
+  await expectBusiness(setting.store, await archived(), timeZone)
+  expect(frames.length).toBeGreaterThan(0)
+  expect(new Set(frames.map(({ collection }) => collection))).toEqual(new Set(['daily-metrics']))
+  expect(frames[0]!.doc).toMatchObject({ id: expect.any(String), revision: expect.any(Number) })
+})
+
+it('does no harm where an owner was paused and goes on after another one took over', async () => {
+  const { store } = setting
+  const paused = await takeOver(store, timeZone)
+  const entries = entriesAt([
+    { typ: 'user_input', cid: 'conv_1', tsp: '2026-06-01T01:00:00Z' },
+    { typ: 'assistant_response', cid: 'conv_1', tsp: '2026-06-01T01:00:05Z' },
+  ])
+  await project(store, entries.slice(0, 1))
+  const present = await takeOver(store, timeZone)
+  await expect(step(store, paused, timeZone)).rejects.toMatchObject({ name: 'AnalyticsLost' })
+  expect(await messages()).toBe(0)
+  await project(store, entries.slice(1))
+  const racing = await Promise.allSettled([
+    step(store, paused, timeZone),
+    step(store, present, timeZone),
+  ])
+  expect(racing.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  await expect(paused.write({ failures: 7 })).rejects.toMatchObject({ name: 'AnalyticsLost' })
+  await catchUp(store, present, timeZone)
+  await expectBusiness(store, entries, timeZone)
+})
+
+it('computes everything at its first start over an archive, and again for another time zone', async () => {
+  const { store } = setting
+  const entries = generateEvents({ seed: 9, conversations: 12, count: 500 }).map(
+    (fields, index) => ({ id: `${1_700_000_000_000 + index}-0`, fields }),
+  )
+  for (let start = 0; start < entries.length; start += 90)
+    await project(store, entries.slice(start, start + 90))
+  follow()
+  await until(async () => (await messages()) === (await said()))
+  await expectBusiness(store, entries, timeZone)
+  await followers.shift()!.stop()
+  follow('Pacific/Kiritimati')
+  await until(async () => (await readFollower(store))?.live?.timeZone === 'Pacific/Kiritimati')
+  await until(async () => (await readFollower(store))?.live?.isSwitching === false)
+  await expectBusiness(store, entries, 'Pacific/Kiritimati')
+  const left = await store.db.listCollections({ name: /~/ }, { nameOnly: true }).toArray()
+  expect(left).toEqual([])
+})
+
+it('leaves alone what cannot be worked out, goes on with the rest, and comes back to it', async () => {
+  const { store } = setting
+  follow()
+  await until(async () => (await readFollower(store))?.live !== undefined)
+  const entries = entriesAt([
+    { typ: 'user_input', cid: 'conv_1', tsp: '2026-06-01T01:00:00Z' },
+    { typ: 'user_input', cid: 'conv_2', tsp: '2026-06-01T01:00:00Z' },
+  ])
+  await project(store, entries)
+  await until(async () => (await messages()) === 2)
+  const conversations = store.db.collection<{ _id: string }>('conversations')
+  await conversations.updateOne({ _id: 'conv_1' }, { $set: { startedAt: 'no time' } })
+  const more = entriesAt([
+    ...entries.map(() => ({ typ: 'heartbeat', tsp: '2026-06-01T01:00:00Z' })),
+    { typ: 'assistant_response', cid: 'conv_2', tsp: '2026-06-01T01:00:05Z' },
+  ]).slice(2)
+  const touching = { id: '1700000000009-0', fields: { ...entries[0]!.fields } }
+  // Not through the projector, which would mend or refuse it.
+  const archive = store.db.collection<{ _id: string }>('ledger-events')
+  await project(store, more)
+  await archive.insertOne({
+    _id: '00000001700000000009-00000000000000000000',
+    streamId: touching.id,
+    ...touching.fields,
+    disposition: 'applied',
+    writer: 'odd',
+    batch: 1,
+  } as never)
+  await store.db
+    .collection<{ _id: string }>('projection-gates')
+    .insertOne({ _id: 'odd', batch: 1, epoch: 0, isClosed: false, versions: {} } as never)
+  await until(async () => (await readFollower(store))?.skipped.length === 1)
+  expect((await readFollower(store))?.skipped[0]).toMatchObject({
+    collection: 'conversation-stats',
+    id: 'conv_1',
+  })
+  await until(async () => (await messages()) === 3)
+  await conversations.updateOne(
+    { _id: 'conv_1' },
+    { $set: { startedAt: new Date('2026-06-01T01:00:00Z') } },
+  )
+  await followersOf(store).updateOne(
+    { _id: 'follower' },
+    { $set: { 'skipped.0.retryAt': new Date(0) } },
+  )
+  await until(async () => (await readFollower(store))?.skipped.length === 0)
+  expect(await messages()).toBe(4)
+})
