@@ -1,23 +1,22 @@
-import { createInterface } from 'node:readline/promises'
-
-import { SingleBar } from 'cli-progress'
 import { Argument, type Command } from 'commander'
 
 import { openFeed } from '@/ops/letterParts'
 import { recordAudit } from '@/ops/audit'
+import { analyticsNames } from '@/projections/analytics'
+import { isAnalytics } from '@/projector/analytics/verify'
 import {
   cancelRebuild,
   readActive,
-  type RebuildDifference,
   type RebuildOutcome,
   rebuildProjections,
-  type RebuildRecord,
 } from '@/projector/rebuild'
 import { projectionNames } from '@/projector/rebuild/shadows'
 import { projectionStatesName, type Store } from '@/projector/store'
 
 import { cliActor } from './actor'
-import { describeDrift } from './drift'
+import { describeDifference, decideSwitch } from './rebuildDecision'
+import { cancelAnalytics, rebuildAnalytics } from './rebuildAnalytics'
+import { createProgress } from './rebuildProgress'
 import { CommandFailure, commandLogger, type Report, runWithStore } from './run'
 
 interface Options {
@@ -34,7 +33,11 @@ export const addRebuildCommand = (program: Command): void => {
     .command('rebuild')
     .description('build read models from the archive beside the live ones, and switch')
     .addArgument(
-      new Argument('[name]', 'a projection, or all').choices([...projectionNames, 'all']),
+      new Argument('[name]', 'a projection, or all').choices([
+        ...projectionNames,
+        ...analyticsNames,
+        'all',
+      ]),
     )
     .option('--dry-run', 'show the difference and change nothing')
     .option('--yes', 'switch without asking')
@@ -43,8 +46,8 @@ export const addRebuildCommand = (program: Command): void => {
     .option('--json', 'answer as JSON')
     .addHelpText('after', help)
     .action((name: string | undefined, options: Options) =>
-      runWithStore(options.json === true, (store) =>
-        options.cancel ? cancel(store) : rebuild(store, name, options),
+      runWithStore(options.json === true, (store, { BUSINESS_TIME_ZONE: timeZone }) =>
+        options.cancel ? cancel(store) : rebuildNamed({ store, timeZone }, name, options),
       ),
     )
 }
@@ -55,19 +58,40 @@ under a second, in which events wait. Ctrl-C interrupts a rebuild, and so does a
 command goes on where it was left, "--cancel" forgets it. The documents that were replaced are kept
 until the next rebuild: "--rollback" puts them back, with everything that happened since.`
 
+/** The read models of events first: the analytics follow from them. */
+const rebuildNamed = async (
+  on: { store: Store; timeZone: string },
+  name: string | undefined,
+  options: Options,
+): Promise<Report> => {
+  const stopping = new AbortController()
+  process.once('SIGINT', () => stopping.abort())
+  const { signal } = stopping
+  if (name !== undefined && isAnalytics(name))
+    return rebuildAnalytics({ ...on, signal }, [name], options)
+  const report = await rebuild(on.store, name, options, signal)
+  const isOver = signal.aborted || (report.isFailure && !options.dryRun)
+  if (name !== 'all' || options.rollback || isOver) return report
+  const analytics = await rebuildAnalytics({ ...on, signal }, analyticsNames, options)
+  return {
+    json: { ...report.json, analytics: analytics.json },
+    text: `${report.text}\n${analytics.text}`,
+    isFailure: report.isFailure === true || analytics.isFailure === true,
+  }
+}
+
 const rebuild = async (
   store: Store,
   name: string | undefined,
   { dryRun = false, json = false, rollback = false, yes = false }: Options,
+  signal: AbortSignal,
 ): Promise<Report> => {
   if (name === undefined && !rollback)
     throw new CommandFailure(
-      `Which one? Say ${projectionNames.join(', ')} or all.`,
+      `Which one? Say ${[...projectionNames, ...analyticsNames].join(', ')} or all.`,
       'INVALID_ARGUMENT',
     )
   const names = name === undefined || name === 'all' ? [...projectionNames] : [name]
-  const stopping = new AbortController()
-  process.once('SIGINT', () => stopping.abort())
   const progress = createProgress(json)
   const { close, feed } = openFeed()
   try {
@@ -77,19 +101,16 @@ const rebuild = async (
         publish: feed.publish,
         resync: feed.resync,
         logger: commandLogger(),
-        signal: stopping.signal,
+        signal,
         onProgress: progress.show,
       },
       {
         names,
         startedBy: 'operator',
         isRollback: rollback,
-        decide: async (difference, signal) => {
+        decide: (difference, ended) => {
           progress.end()
-          if (dryRun || yes) return yes && !dryRun
-          if (!process.stdin.isTTY || json) return false
-          console.log(describeDifference(difference).join('\n'))
-          return ask(signal)
+          return decideSwitch({ dryRun, json, yes }, describeDifference(difference), ended)
         },
       },
     )
@@ -114,8 +135,7 @@ const rebuild = async (
 
 const cancel = async (store: Store): Promise<Report> => {
   const active = await readActive(store)
-  if (!active)
-    return { json: { cancelled: false }, text: 'No rebuild is under way.', isFailure: false }
+  if (!active) return (await cancelAnalytics(store)) ?? nothingToCancel
   if (!(await cancelRebuild(store, active._id)))
     throw new CommandFailure('It is being switched: too late to cancel.', 'REBUILD_SWITCHING')
   await recordAudit(store.db, {
@@ -162,68 +182,8 @@ const toReport = (
   }
 }
 
-const describeDifference = ({ compared, differing, drifts }: RebuildDifference): string[] =>
-  [
-    ...drifts.flatMap(describeDrift),
-    differing > drifts.length && drifts.length > 0 ? `… and ${differing - drifts.length} more` : '',
-    differing === 0
-      ? `${compared} documents were compared: none differs from the live ones.`
-      : `${differing} of ${compared} documents differ from the live ones.`,
-  ].filter((line) => line !== '')
-
-const ask = async (signal: AbortSignal): Promise<boolean> => {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    const answer = await terminal.question('Switch to the rebuilt documents? [y/N] ', { signal })
-    return /^y(es)?$/i.test(answer.trim())
-  } catch (error) {
-    if (signal.aborted) return false
-    throw error
-  } finally {
-    terminal.close()
-  }
+const nothingToCancel: Report = {
+  json: { cancelled: false },
+  text: 'No rebuild is under way.',
+  isFailure: false,
 }
-
-/** A bar with rate and time left in a terminal, a line now and then elsewhere. */
-const createProgress = (isSilent: boolean) => {
-  const bar = new SingleBar({
-    format: '{phase} [{bar}] {value}/{total} events, {rate}/s, {left} left',
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-  })
-  let beganAtMs: number | undefined
-  let firstCounted = 0
-  let toldAtMs = 0
-  const show = ({ counted, phase, total }: RebuildRecord): void => {
-    if (isSilent) return
-    const now = performance.now()
-    if (beganAtMs === undefined) {
-      beganAtMs = now
-      firstCounted = counted
-      if (process.stderr.isTTY) bar.start(Math.max(total, counted), counted, toPayload())
-    }
-    const seconds = Math.max(0.001, (now - beganAtMs) / 1_000)
-    const rate = (counted - firstCounted) / seconds
-    const known = Math.max(total, counted)
-    const payload = toPayload(phase, rate, known - counted)
-    if (process.stderr.isTTY) {
-      bar.setTotal(known)
-      bar.update(counted, payload)
-    } else if (now - toldAtMs >= tellEveryMs) {
-      toldAtMs = now
-      process.stderr.write(
-        `${payload.phase}: ${counted} of ${known} events, ${payload.rate}/s, ${payload.left} left\n`,
-      )
-    }
-  }
-  return { show, end: () => bar.stop() }
-}
-
-const tellEveryMs = 5_000
-
-const toPayload = (phase = 'base', rate = 0, left = 0) => ({
-  phase: phase === 'base' ? 'building' : 'catching up',
-  rate: Math.round(rate),
-  left: rate > 0 ? `${Math.ceil(left / rate)} s` : '…',
-})

@@ -65,12 +65,13 @@ export const runWithPayload = (
 /** Runs a command with the database alone: what needs no Payload answers sooner without it. */
 export const runWithStore = (
   isJson: boolean,
-  command: (store: Store) => Promise<Report>,
+  command: (store: Store, env: Env) => Promise<Report>,
 ): Promise<void> =>
   run(isJson, async () => {
-    const client = await openMongo((await loadEnvironment()).DATABASE_URI)
+    const environment = await loadEnvironment()
+    const client = await openMongo(environment.DATABASE_URI)
     try {
-      return await command({ client, db: client.db() })
+      return await command({ client, db: client.db() }, environment)
     } finally {
       await client.close()
     }

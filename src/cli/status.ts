@@ -59,6 +59,7 @@ const report = async ({ DATABASE_URI, LEDGER_STREAM, REDIS_URL }: Env): Promise<
       workers,
       breakers: workers && worstBreakers(workers),
       projections: projected && projected.projections,
+      analytics: projected && projected.analytics,
       parked: projected && projected.parked,
     },
     text: [
@@ -159,12 +160,25 @@ const worstBreakers = (workers: readonly WorkerReport[]): Record<string, Breaker
 
 const badness = { closed: 0, 'half-open': 1, open: 2 } as const
 
-const describeProjected = ({ parked, projections }: ProjectedStatus): string[] =>
+const describeProjected = ({ analytics, parked, projections }: ProjectedStatus): string[] =>
   [
     ...projections.map(
       ({ name, position, version }) =>
         `${name}: version ${version}, up to ${position ?? 'nothing'}`,
     ),
+    ...(analytics ? [describeAnalytics(analytics)] : []),
     projections.length === 0 ? 'No projection has written anything yet.' : '',
     `${parked} dead letters are parked.`,
   ].filter((line) => line !== '')
+
+const describeAnalytics = ({
+  building,
+  lagMs,
+  skipped,
+  timeZone,
+}: NonNullable<ProjectedStatus['analytics']>): string =>
+  [
+    `analytics: ${timeZone === undefined ? 'nothing counted yet' : `days of ${timeZone}`}, ${lagMs === 0 ? 'nothing waits' : `${Math.round(lagMs / 1_000)} s behind`}`,
+    building ? `, computing ${building.counted} of ${building.total}` : '',
+    skipped > 0 ? `, ${skipped} documents skipped` : '',
+  ].join('')

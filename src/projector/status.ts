@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 
 import { fromSortableId, type StreamId } from '@/ledger/streamId'
 
+import { type AnalyticsFacts, readAnalyticsFacts } from './analytics/facts'
 import { groupName } from './consumer'
 import { type Lag, readLag } from './lag'
 import type { ProjectionState } from './positions'
@@ -28,6 +29,8 @@ export interface ProjectionStatus {
 /** What the database says of the projector's work. */
 export interface ProjectedStatus {
   projections: ProjectionStatus[]
+  /** How the numbers of the business stand; nothing where nobody ever counted. */
+  analytics: AnalyticsFacts | null
   /** Dead letters that wait for a decision. */
   parked: number
 }
@@ -67,9 +70,12 @@ export const readProjectedStatus = async (store: Store): Promise<ProjectedStatus
       position: position ? fromSortableId(position) : null,
       updatedAt: updatedAt ?? null,
     })),
+    analytics: (await readAnalyticsFacts(store.db, maximumReadMs)) ?? null,
     parked: await deadLettersOf(store).countDocuments({ status: 'parked' }),
   }
 }
+
+const maximumReadMs = 5_000
 
 const toRecord = (flat: unknown[]): Record<string, unknown> =>
   Object.fromEntries(

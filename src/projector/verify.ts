@@ -9,7 +9,7 @@ import {
   customerConversations,
   customers,
 } from '@/projections'
-import { type Difference, differences } from '@/projections/canonical'
+import { differences } from '@/projections/canonical'
 import { copyCustomer } from '@/projections/conversations'
 import type {
   ConversationDocument,
@@ -18,18 +18,15 @@ import type {
 } from '@/projections/documents'
 import type { DerivedProjection, Projection } from '@/projections/projection'
 
+import { isAnalytics, verifyAnalytics, verifyAnalyticsDocument } from './analytics/verify'
+import type { Drift } from './drift'
 import { VersionRetired } from './gateErrors'
 import { ownVersions, readVersions } from './gateMaster'
 import { readEvents } from './readLedger'
 import { type ArchivedEntry, archiveOf, inTransaction, type Store } from './store'
 import { whileContested } from './whileContested'
 
-/** A document that is not what the ledger says. */
-export interface Drift {
-  collection: string
-  id: string
-  differences: Difference[]
-}
+export type { Drift }
 
 /** What a verification looked at and found. */
 export interface Verification {
@@ -90,6 +87,11 @@ export const verify = async (
     }
     onProgress?.(result.checked)
   }
+  for await (const { checked, drifts } of verifyAnalytics(store, sample)) {
+    result.drifts.push(...drifts)
+    result.checked += checked
+    onProgress?.(result.checked)
+  }
   return result
 }
 
@@ -110,6 +112,9 @@ export const verifyDocument = async (
   document: { collection: string; id: string },
   timeoutMs = 60_000,
 ): Promise<Drift | undefined> => {
+  const { collection, id } = document
+  // What only lags behind the ledger is no drift.
+  if (isAnalytics(collection)) return verifyAnalyticsDocument(store, { collection, id }, timeoutMs)
   const drift = await findDrift(store, document, timeoutMs)
   if (drift) await expectOwnVersions(store)
   return drift

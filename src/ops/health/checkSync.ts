@@ -2,6 +2,7 @@ import { compareStreamIds, isLater } from '@/ledger/streamId'
 
 import type { CheckInput } from './checkInput'
 import type { ArchiveFacts, HealthFacts, SyncFacts } from './facts'
+import { findAnalytics } from './findAnalytics'
 import type { CheckResult } from './report'
 
 /** Whether the archive, and so every read model, has what the stream has. */
@@ -19,6 +20,7 @@ export const checkSync = (input: CheckInput): CheckResult => {
   findMissing(input, archive.value, sync.value)
   findBehind(input, archive.value, sync.value)
   findDrift(input, archive.value)
+  findAnalytics(input, archive.value)
   return check.toResult({
     entriesAfterArchive: sync.value.entriesAfterArchive,
     isAtLeast: sync.value.isAtLeast,
@@ -29,6 +31,7 @@ export const checkSync = (input: CheckInput): CheckResult => {
     parked: archive.value.parked,
     drifted: archive.value.drifted,
     selfCheckedAt: archive.value.selfCheckedAt?.toISOString() ?? null,
+    ...(archive.value.analytics && { analytics: archive.value.analytics }),
     ...(archive.value.rebuild !== undefined && { rebuild: archive.value.rebuild }),
   })
 }

@@ -1,4 +1,5 @@
 import type { StreamId } from '@/ledger/streamId'
+import type { AnalyticsFacts } from '@/projector/analytics/facts'
 
 /** What an engine answered in time, or the code of why it did not. */
 export type Answer<T> =
@@ -48,6 +49,8 @@ export interface ArchiveFacts {
   drifted: number
   /** Number of the rebuild under way. */
   rebuild?: number
+  /** How the numbers of the business stand; absent where nobody ever counted. */
+  analytics?: AnalyticsFacts
   /** When the self-check had last been through all documents. */
   selfCheckedAt?: Date
 }

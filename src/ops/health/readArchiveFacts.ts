@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb'
 
 import { fromSortableId, type StreamId, toSortableId } from '@/ledger/streamId'
+import { readAnalyticsFacts } from '@/projector/analytics/facts'
 import { masterOf } from '@/projector/gateMaster'
 import {
   archiveName,
@@ -31,17 +32,20 @@ export const readArchiveFacts = async (
   const options = { projection: { _id: 1 }, maxTimeMS: maximumMs } as const
   const letters = db.collection<DeadLetter>(deadLettersName)
   const bounds = { limit: maximumLettersCounted, maxTimeMS: maximumMs }
-  const [greatest, found, parkedLastHour, parked, master, selfCheck] = await Promise.all([
-    archive.findOne({}, { ...options, sort: { _id: -1 } }),
-    archive.find({ _id: { $in: keys } }, options).toArray(),
-    letters.countDocuments(
-      { status: 'parked', lastFailedAt: { $gte: new Date(nowMs - hourMs) } },
-      bounds,
-    ),
-    letters.countDocuments({ status: 'parked' }, bounds),
-    masterOf({ db } as Store).findOne({ _id: '*' }, { maxTimeMS: maximumMs }),
-    readSelfCheckFacts(db, maximumMs),
-  ])
+  const [greatest, found, parkedLastHour, parked, master, selfCheck, analytics] = await Promise.all(
+    [
+      archive.findOne({}, { ...options, sort: { _id: -1 } }),
+      archive.find({ _id: { $in: keys } }, options).toArray(),
+      letters.countDocuments(
+        { status: 'parked', lastFailedAt: { $gte: new Date(nowMs - hourMs) } },
+        bounds,
+      ),
+      letters.countDocuments({ status: 'parked' }, bounds),
+      masterOf({ db } as Store).findOne({ _id: '*' }, { maxTimeMS: maximumMs }),
+      readSelfCheckFacts(db, maximumMs),
+      readAnalyticsFacts(db, maximumMs),
+    ],
+  )
   const archived = new Set(found.map(({ _id }) => _id))
   return {
     ...(greatest && { greatestId: fromSortableId(greatest._id) }),
@@ -51,5 +55,6 @@ export const readArchiveFacts = async (
     parked,
     ...(master?.rebuild != null && { rebuild: master.rebuild }),
     ...selfCheck,
+    ...(analytics && { analytics }),
   }
 }

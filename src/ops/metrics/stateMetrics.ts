@@ -35,6 +35,10 @@ export const createStateMetrics = (
     'billie_drift_documents',
     'Documents that the self-check found to be not what the ledger says.',
   )
+  const analyticsLag = gauge(
+    'billie_analytics_lag_seconds',
+    'How long ago everything that is committed was counted in the numbers of the business.',
+  )
   const clients = gauge('billie_live_streams', 'Live streams that are open in this process.')
   const drops = new Counter({
     name: 'billie_live_streams_dropped_total',
@@ -64,6 +68,8 @@ export const createStateMetrics = (
     pendingAge.set(group ? ageSeconds(group.oldestPending?.id, nowMs) : NaN)
     parked.set(facts.archive.isAnswered ? facts.archive.value.parked : NaN)
     drifted.set(facts.archive.isAnswered ? facts.archive.value.drifted : NaN)
+    const analytics = facts.archive.isAnswered ? facts.archive.value.analytics : undefined
+    analyticsLag.set(analytics ? analytics.lagMs / 1_000 : NaN)
     difference.set(facts.sync.isAnswered ? facts.sync.value.entriesAfterArchive : NaN)
   }
 }

@@ -36,6 +36,14 @@ const named: { collection: string; key: 'cid' | 'applicationId' | 'customerId' }
   { collection: 'customers', key: 'customerId' },
   { collection: 'customer-applications', key: 'applicationId' },
   { collection: 'customer-conversations', key: 'cid' },
+  { collection: 'conversation-stats', key: 'cid' },
+  { collection: 'application-stats', key: 'applicationId' },
+]
+
+/** What is gone through as it is stored; days are named by no event. */
+const stored: { collection: string; key?: (typeof named)[number]['key'] }[] = [
+  ...named,
+  { collection: 'daily-metrics' },
 ]
 
 /** Stored documents that are looked at in one step; nearly all were checked by their events. */
@@ -43,10 +51,10 @@ const storedPerStep = 50
 
 /** What follows a place. Every question is answered by an index, however large the archive is. */
 export const nextStep = async (store: Store, place: Place): Promise<Step> => {
-  const { collection, key } = named[place.lane % named.length]!
-  const isNaming = place.lane < named.length
-  const found = isNaming
-    ? await nextNamed(store, key, place.after)
+  const naming = named[place.lane]
+  const { collection, key } = naming ?? stored[place.lane - named.length] ?? stored[0]!
+  const found = naming
+    ? await nextNamed(store, naming.key, place.after)
     : await nextStored(store, collection, key, place.after)
   if (found)
     return {
@@ -54,7 +62,7 @@ export const nextStep = async (store: Store, place: Place): Promise<Step> => {
       place: { lane: place.lane, after: found.last },
       isRoundOver: false,
     }
-  const isRoundOver = place.lane + 1 === 2 * named.length
+  const isRoundOver = place.lane + 1 >= named.length + stored.length
   return {
     subjects: [],
     place: isRoundOver ? beginning : { lane: place.lane + 1, after: '' },
@@ -76,10 +84,12 @@ export const drawConversation = async (store: Store): Promise<Subject[]> => {
   return [
     { collection: 'conversations', id: _id },
     { collection: 'customer-conversations', id: _id },
+    { collection: 'conversation-stats', id: _id },
     ...(applicationId
       ? [
           { collection: 'applications', id: applicationId },
           { collection: 'customer-applications', id: applicationId },
+          { collection: 'application-stats', id: applicationId },
         ]
       : []),
     ...(customerId ? [{ collection: 'customers', id: customerId }] : []),
@@ -109,20 +119,26 @@ const nextNamed = async (
 const nextStored = async (
   store: Store,
   collection: string,
-  key: (typeof named)[number]['key'],
+  key: (typeof named)[number]['key'] | undefined,
   after: string,
 ): Promise<Found | undefined> => {
-  const stored = await store.db
+  const found = await store.db
     .collection<ProjectedDocument>(collection)
     .find(
       { _id: { $gt: after } },
-      { sort: { _id: 1 }, limit: storedPerStep, projection: { _id: 1 } },
+      {
+        sort: { _id: 1 },
+        // What no event names is checked, each of it.
+        limit: key === undefined ? 1 : storedPerStep,
+        projection: { _id: 1 },
+      },
     )
     .toArray()
-  const last = stored.at(-1)?._id
+  const last = found.at(-1)?._id
   if (last === undefined) return undefined
   const ids: string[] = []
-  for (const { _id } of stored) if (!(await isNamed(store, key, _id))) ids.push(_id)
+  for (const { _id } of found)
+    if (key === undefined || !(await isNamed(store, key, _id))) ids.push(_id)
   return { ids, last }
 }
 

@@ -3,7 +3,7 @@ import type { AnalyticsDocument } from '@/projections/analytics/documents'
 
 import { pairs } from '../pairs'
 import type { Store } from '../store'
-import type { Drift } from '../verify'
+import type { Drift } from '../drift'
 import { differencesOf } from './write'
 import type { AnalyticsTarget } from './target'
 

@@ -13,7 +13,7 @@ import { BuildUnderWay } from './buildRecord'
 import { isReached } from './count'
 import { isSameKind, isSameVersion, readWanted } from './currency'
 import { DocumentFailed } from './failedDocument'
-import { toDayFrames } from './frames'
+import { readDayFrames, toDayFrames } from './frames'
 import { type FollowerLease, takeLease } from './lease'
 import { createPace, type PaceSettings } from './pace'
 import { noteStates } from './positions'
@@ -129,6 +129,8 @@ export const createAnalyticsFollower = (
       if (outcome !== 'switched') return
       counted = undefined
       await noteStates(parts.store(), record.position)
+      const told = await readDayFrames(parts.store(), difference?.days ?? [], record.position)
+      untold = latestOf([...told, ...untold])
       logger.info({ differing: difference?.differing }, 'the analytics were computed again')
     } catch (error) {
       if (error instanceof BuildUnderWay || error instanceof AnalyticsLost) return

@@ -60,7 +60,16 @@ export const takeLease = async (
 export const ensureFollower = async (store: Store): Promise<void> => {
   await followersOf(store).updateOne(
     { _id: 'follower' },
-    { $setOnInsert: { owner: null, heldUntil: new Date(0), program: 0, failures: 0, skipped: [] } },
+    {
+      $setOnInsert: {
+        owner: null,
+        heldUntil: new Date(0),
+        program: 0,
+        caughtUpAt: new Date(),
+        failures: 0,
+        skipped: [],
+      },
+    },
     { upsert: true, writeConcern: { w: 'majority' } },
   )
 }

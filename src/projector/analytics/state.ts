@@ -43,8 +43,8 @@ export interface FollowerState {
   live?: LiveAnalytics
   /** Archive id of the latest entry that was counted. */
   position?: string
-  /** When everything that was committed was last counted. */
-  caughtUpAt?: Date
+  /** When everything that was committed was last counted; at first, when counting was taken up. */
+  caughtUpAt: Date
   /** Steps that failed one after the other. */
   failures: number
   skipped: SkippedDocument[]
