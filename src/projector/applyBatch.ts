@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongodb'
+import type { ClientSession, Filter } from 'mongodb'
 
 import type { Envelope } from '@/ledger/entry'
 import type { LedgerEvent } from '@/ledger/event'
@@ -61,21 +61,19 @@ export const applyBatch = async (
         ? [toDeadLetter(entry, { ...entry.parsed, attempts: 1, now })]
         : [],
     )
-    if (fresh.size > 0)
-      await archiveOf(store).insertMany(
-        [...fresh.values()].map((entry) => toArchived(entry, stamp)),
-        {
-          session,
-          ordered: false,
-          ignoreUndefined: true,
-        },
-      )
-    if (parked.length > 0)
-      await deadLettersOf(store).insertMany(parked, { session, ignoreUndefined: true })
     const events = [...fresh.values()].flatMap(({ parsed }) =>
       parsed.kind === 'event' ? [parsed.event] : [],
     )
-    const changed = await foldBatch(store, session, events)
+    const archive = async (): Promise<void> => {
+      if (fresh.size > 0)
+        await archiveOf(store).insertMany(
+          [...fresh.values()].map((entry) => toArchived(entry, stamp)),
+          { session, ordered: false, ignoreUndefined: true },
+        )
+      if (parked.length > 0)
+        await deadLettersOf(store).insertMany(parked, { session, ignoreUndefined: true })
+    }
+    const changed = await foldBatch(store, session, events, { meanwhile: archive })
     return { events, repeats, parked, changed }
   })
 
@@ -122,11 +120,23 @@ const knownIds = async (
   session: ClientSession,
   entries: readonly ParsedEntry[],
 ): Promise<Set<string>> => {
-  const ids = entries.map(({ id }) => toSortableId(id))
-  const known = await archiveOf(store)
-    .find({ _id: { $in: ids } }, { projection: { _id: 1 }, session, batchSize: ids.length + 1 })
-    .toArray()
-  return new Set(known.map(({ _id }) => _id))
+  const ids = entries.map(({ id }) => toSortableId(id)).sort()
+  const archived = async (among: Filter<ArchivedEntry>): Promise<Set<string>> => {
+    const found = await archiveOf(store)
+      .find(among, {
+        projection: { _id: 1 },
+        session,
+        batchSize: ids.length + 1,
+        limit: ids.length,
+      })
+      .toArray()
+    return new Set(found.map(({ _id }) => _id))
+  }
+  if (ids.length === 0) return new Set()
+  // New entries lie beyond all that is archived: one look at the range finds nothing, where a look
+  // for each id would cost as much as its insert.
+  const inRange = await archived({ _id: { $gte: ids[0]!, $lte: ids.at(-1)! } })
+  return inRange.size < ids.length ? inRange : archived({ _id: { $in: ids } })
 }
 
 const toArchived = ({ envelope, id, parsed }: ParsedEntry, stamp: BatchStamp): ArchivedEntry => ({

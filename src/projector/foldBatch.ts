@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import type { ClientSession } from 'mongodb'
 
 import { fromDocumentId } from '@/ledger/documentId'
@@ -40,20 +42,32 @@ export interface FoldedBatch {
   'customer-conversations': ChangedDocument<CustomerConversationDocument>[]
 }
 
+/** Where a batch is folded, and what is done meanwhile. */
+export interface FoldOptions {
+  target?: FoldTarget
+  /**
+   * A write of the same transaction that needs nothing of the fold: the database does it while this
+   * processor folds. Its failure comes before one of the fold.
+   */
+  meanwhile?: () => Promise<unknown>
+}
+
 /**
- * Folds events that were not counted before into the read models, inside a transaction whose
- * archive holds them already, and writes what changed.
+ * Folds events that were not counted before into the read models, inside the transaction that
+ * archives them, and writes what changed.
  */
 export const foldBatch = async (
   store: Store,
   session: ClientSession,
   events: readonly LedgerEvent[],
-  target: FoldTarget = liveTarget,
-): Promise<FoldedBatch> => new BatchFold(store, session, target).run(events)
+  { meanwhile, target = liveTarget }: FoldOptions = {},
+): Promise<FoldedBatch> => new BatchFold(store, session, target).run(events, meanwhile)
 
 class BatchFold {
   private readonly documents: BatchDocuments
   private readonly portal: PortalCopies
+  /** A session does one thing at a time: whatever needs the database waits for this first. */
+  private underWay: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly store: Store,
@@ -74,10 +88,20 @@ class BatchFold {
     this.portal = new PortalCopies(store.db, session, target)
   }
 
-  async run(events: readonly LedgerEvent[]): Promise<FoldedBatch> {
+  async run(
+    events: readonly LedgerEvent[],
+    meanwhile: FoldOptions['meanwhile'],
+  ): Promise<FoldedBatch> {
     const { documents, portal } = this
     await loadBatch(documents, events)
-    for (const event of events) await this.fold(event)
+    if (meanwhile) this.underWay = meanwhile()
+    // Whoever waits for it hears of a failure; until then it must not go unheard.
+    this.underWay.catch(() => undefined)
+    try {
+      await this.foldAll(events)
+    } finally {
+      await this.underWay
+    }
     await copyCustomers(documents)
     await asProjection(customerApplications.name, () => portal.copyApplications(documents))
     const written = await asProjection(conversations.name, () => documents.conversations.write())
@@ -94,6 +118,14 @@ class BatchFold {
     }
   }
 
+  /** In slices, between which everything else that this process does has its turn. */
+  private async foldAll(events: readonly LedgerEvent[]): Promise<void> {
+    for (let start = 0; start < events.length; start += eventsAtOnce) {
+      if (events.length > eventsAtOnce) await setImmediate()
+      for (const event of events.slice(start, start + eventsAtOnce)) await this.fold(event)
+    }
+  }
+
   private async fold(event: LedgerEvent): Promise<void> {
     const { applications: applicationSet, customers: customerSet } = this.documents
     const { conversations: conversationSet } = this.documents
@@ -101,9 +133,14 @@ class BatchFold {
     const applicationIds = needs.application ? applications.keysOf(event) : []
     const customerIds = needs.customer ? customers.keysOf(event) : []
     // Nearly always held; something earlier in the batch may have made one of these necessary.
-    if (!applicationIds.every((id) => applicationSet.has(id)))
+    if (!applicationIds.every((id) => applicationSet.has(id))) {
+      await this.underWay
       await applicationSet.load(applicationIds)
-    if (!customerIds.every((id) => customerSet.has(id))) await customerSet.load(customerIds)
+    }
+    if (!customerIds.every((id) => customerSet.has(id))) {
+      await this.underWay
+      await customerSet.load(customerIds)
+    }
     for (const id of customerIds)
       customerSet.set(evolve(customers, customerSet.get(id), event), event.id)
     for (const id of applicationIds) await this.foldApplication(id, event)
@@ -125,6 +162,8 @@ class BatchFold {
     const after = evolve(applications, before, event)
     applicationSet.set(after, event.id)
     if (!before || isContested(before) || !isContested(after)) return
+    // What the archive says of both includes this batch.
+    await this.underWay
     applicationSet.set(withLatestClaims(after, await this.latestClaims(after)), event.id)
     await conversationSet.load(after.conversations)
     for (const conversationId of after.conversations) {
@@ -150,6 +189,9 @@ class BatchFold {
     return latest
   }
 }
+
+/** Some milliseconds of work. */
+const eventsAtOnce = 100
 
 /** The document after one more event; a failure says which projection it happened in. */
 const evolve = <Document extends ProjectedDocument>(

@@ -76,7 +76,7 @@ const foldStep = async (
   await whileContested(() =>
     inTransaction({ ...store, sessions: rebuild.sessions }, stepTimeoutMs, async (session) => {
       await rebuild.checkpoint(progress, session)
-      await foldBatch(store, session, events, toTarget(generation))
+      await foldBatch(store, session, events, { target: toTarget(generation) })
       if (adopted.length > 0)
         await store.db
           .collection<ArchivedEntry>(toAdoptedName(generation))
