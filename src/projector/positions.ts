@@ -20,30 +20,48 @@ const writeEveryMs = 1_000
 export type Positions = ReturnType<typeof createPositions>
 
 /**
- * Records how far the projections are. Outside the batches' transactions and at most once a
- * second: every worker writes the same few documents, and they tell, they do not decide.
+ * Records how far the projections are. Outside the batches' transactions, beside the next one and at
+ * most once a second: every worker writes the same few documents, and they tell, they do not decide.
  */
 export const createPositions = (store: () => Store) => {
   let latest: StreamId | undefined
   let written: StreamId | undefined
   let writtenAtMs = 0
+  let underWay: Promise<void> = Promise.resolve()
 
   const write = async (): Promise<void> => {
     if (!latest || latest === written) return
     const position = latest
     await writePositions(store().db, position)
     written = position
-    writtenAtMs = Date.now()
+  }
+
+  /** Waits for the writing under way. @throws what failed of it, once */
+  const settle = async (): Promise<void> => {
+    const ending = underWay
+    underWay = Promise.resolve()
+    await ending
   }
 
   return {
-    /** Notes a position and writes it when the last writing is long enough ago. */
+    /**
+     * Notes a position and begins to write it when the last writing is long enough ago.
+     * @throws what failed of the last writing
+     */
     async advance(id: StreamId): Promise<void> {
       latest = id
-      if (Date.now() - writtenAtMs >= writeEveryMs) await write()
+      if (Date.now() - writtenAtMs < writeEveryMs) return
+      await settle()
+      writtenAtMs = Date.now()
+      underWay = write()
+      // The next writing hears of a failure; until then it must not go unheard.
+      underWay.catch(() => undefined)
     },
     /** Writes what is not written yet. */
-    flush: write,
+    async flush(): Promise<void> {
+      await settle().catch(() => undefined)
+      await write()
+    },
   }
 }
 
