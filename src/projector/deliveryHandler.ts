@@ -5,11 +5,11 @@ import { chunksOf } from './chunks'
 import type { Consumer } from './consumer'
 import { type CriticalNotes, criticalErrorTypes } from './criticalErrors'
 import { maximumReadCount, type ParsedDelivery } from './deliveries'
+import { processInLanes } from './lanes'
 import { observe } from './observer'
 import type { ProjectorParts } from './parts'
 import type { PendingLoss } from './pendingLoss'
 import type { Positions } from './positions'
-import { processBatch } from './processBatch'
 import type { Recovery } from './recovery'
 import type { UnreadLoss } from './unreadLoss'
 import type { WorkerProgress } from './workerProgress'
@@ -77,7 +77,7 @@ export const createDeliveryHandler = ({
     { isBehind, isProbe, isRedelivery }: Required<Handling> & { isBehind: boolean },
   ): Promise<number> => {
     progress.batchStartedAt = new Date()
-    const { applied, parked, postponed, repeated } = await processBatch(
+    const { applied, parked, postponed, repeated } = await processInLanes(
       { ...parts, isTellingRepeats: isRedelivery, isProbe },
       chunk,
     )

@@ -27,6 +27,8 @@ export interface ResilienceSettings {
 export interface ProjectorParts {
   /** Asked for on every use: Payload reconnects in development. */
   store: () => Store
+  /** Where a second transaction of this worker writes at the same time; see `lanes`. */
+  secondStore?: () => Store
   redis: Redis
   /** Publishes the frames of a committed batch to every screen. */
   publish: (frames: ChangeFrame[]) => Promise<unknown>

@@ -24,6 +24,7 @@ export const createRedeliveries = ({
   handle,
   logger,
   noteLoss,
+  onRemoved,
   parse,
   removeIdleMs,
   signal,
@@ -35,6 +36,8 @@ export const createRedeliveries = ({
   claimIdleMs: number
   /** A consumer that holds nothing and has asked for nothing for so long is removed. */
   removeIdleMs: number
+  /** Told which consumers were removed. */
+  onRemoved: (consumers: readonly string[]) => Promise<void>
   signal: AbortSignal
 }): Redeliveries => {
   let probedUpTo = '0'
@@ -62,7 +65,9 @@ export const createRedeliveries = ({
     takeOver: async () => {
       await claimFromDead()
       const removed = await consumer.removeIdle(removeIdleMs)
-      if (removed.length > 0) logger.info({ removed }, 'idle consumers were removed')
+      if (removed.length === 0) return
+      logger.info({ removed }, 'idle consumers were removed')
+      await onRemoved(removed)
     },
     tryWaiting: async (refusals, isProven) => {
       for (let refused = 0; refused < refusals && !isProven() && !signal.aborted;) {

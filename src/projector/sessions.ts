@@ -51,6 +51,8 @@ export const createRecordedSessions = ({
 }): Sessions & {
   /** Ends what the worker's last process left open. */
   endPredecessor: (client: MongoClient) => Promise<void>
+  /** Drops what is on record of workers that have ended long ago: their sessions have, too. */
+  forget: (workerNames: readonly string[]) => Promise<void>
   /** Ends the session for good. */
   close: () => Promise<void>
 } => {
@@ -102,6 +104,9 @@ export const createRecordedSessions = ({
     release: async (session, _client, isUsable) => {
       if (!isUsable) return discard()
       if (session.inTransaction()) await session.abortTransaction()
+    },
+    forget: async (workerNames) => {
+      if (workerNames.length > 0) await redis.hdel(recordKey, ...workerNames)
     },
     close: async () => {
       await current?.session.endSession()

@@ -75,11 +75,13 @@ export const createWorker = (
   const { signal } = stopping
   const settling = new AbortController()
   const { stream } = settings
-  const sessions = createRecordedSessions({
-    redis: given.redis,
-    workerName: `${stream}:${consumerName}`,
-  })
-  const store = (): Store => ({ ...given.store(), sessions, writer: consumerName })
+  const open = (writer: string) => {
+    const workerName = recordedName(stream, writer)
+    const sessions = createRecordedSessions({ redis: given.redis, workerName })
+    return { sessions, store: (): Store => ({ ...given.store(), sessions, writer }) }
+  }
+  const { sessions, store } = open(consumerName)
+  const second = open(secondWriter(consumerName))
   const aftermath = createAftermath()
   const observer = withSign(given.observer, () => (progress.lastSignAt = new Date()))
   const shared = { ...given, observer, signal }
@@ -107,7 +109,14 @@ export const createWorker = (
   })
   const positions = createPositions(given.store)
   const { handle, noteLoss } = createDeliveryHandler({
-    parts: { ...shared, store, settleSignal: settling.signal, breakers, aftermath },
+    parts: {
+      ...shared,
+      store,
+      secondStore: second.store,
+      settleSignal: settling.signal,
+      breakers,
+      aftermath,
+    },
     consumer,
     notes,
     positions,
@@ -124,6 +133,12 @@ export const createWorker = (
     logger: given.logger,
     claimIdleMs: settings.claimIdleMs,
     removeIdleMs: settings.removeIdleMs ?? removeIdleMs,
+    onRemoved: (names) =>
+      sessions.forget(
+        names
+          .flatMap((name) => [name, secondWriter(name)])
+          .map((writer) => recordedName(stream, writer)),
+      ),
     signal,
   })
   const report = (): WorkerProgress => ({ ...progress, breakers: breakers.states() })
@@ -151,7 +166,9 @@ export const createWorker = (
     const waiting = { ...shared, breakers }
     if (!hasEndedPredecessor)
       await untilAvailable(waiting, ['mongodb', 'redis'], () =>
-        sessions.endPredecessor(given.store().client),
+        Promise.all(
+          [sessions, second.sessions].map((each) => each.endPredecessor(given.store().client)),
+        ),
       )
     hasEndedPredecessor = true
     await untilAvailable(waiting, ['mongodb'], checkVersion)
@@ -247,14 +264,20 @@ export const createWorker = (
       clearTimeout(settled)
       settling.abort()
       await Promise.all(
-        [releaseHeld, positions.flush, sessions.close, reporting.end].map((end) =>
-          finish(endMs, end),
+        [releaseHeld, positions.flush, sessions.close, second.sessions.close, reporting.end].map(
+          (end) => finish(endMs, end),
         ),
       )
     },
     progress: report,
   }
 }
+
+/** Whose gate the second of two transactions side by side passes. */
+const secondWriter = (consumer: string): string => `${consumer}#2`
+
+/** What a writer's session is on record as. */
+const recordedName = (stream: string, writer: string): string => `${stream}:${writer}`
 
 const removeIdleMs = 60 * 60_000
 

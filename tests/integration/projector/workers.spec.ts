@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { conversations } from '@/projections'
 import { groupName } from '@/projector/consumer'
+import { verify } from '@/projector/verify'
 import { readWorkerReports } from '@/projector/workerReports'
+import { generateEvents } from '@/simulator'
 
 import { engineUris } from '../../support/engines'
 import { openProxy } from '../../support/proxy'
@@ -65,6 +67,24 @@ describe('a running worker', () => {
       .toContainEqual(expect.objectContaining({ consumer: 'payload-worker-same' }))
   })
 
+  it('applies a large batch in two transactions, each entry once, and all as the ledger says', async () => {
+    const { redis, store, stream } = setting
+    const events = generateEvents({ seed: 7, conversations: 20, count: 1_500 })
+    await append(redis, stream, events)
+    const worker = setting.run({}, { batchSize: 2_000 })
+    await untilCaughtUp(redis, stream)
+    await worker.stop()
+    const archive = store.db.collection('ledger-events')
+    expect(await archive.distinct('writer')).toEqual([
+      'payload-worker-test',
+      'payload-worker-test#2',
+    ])
+    expect(await archive.countDocuments()).toBe(events.length)
+    expect(worker.progress()).toMatchObject({ applied: events.length, repeated: 0, parked: 0 })
+    expect(await verify(store)).toMatchObject({ drifts: [] })
+    expect((await redis.xpending(stream, groupName))[0]).toBe(0)
+  })
+
   it('does not take its own last life for another process', async () => {
     const { redis, stream } = setting
     await redis.hset(
@@ -89,8 +109,13 @@ describe('a running worker', () => {
     await redis.xgroup('CREATECONSUMER', stream, groupName, 'somebody-else')
     await new Promise((resolve) => setTimeout(resolve, 300))
     await redis.xgroup('CREATECONSUMER', stream, groupName, 'payload-worker-young')
+    const sessions = 'payload-dashboard:sessions'
+    const recorded = ['done', 'holding'].map((name) => `${stream}:payload-worker-${name}`)
+    for (const name of recorded) await redis.hset(sessions, name, '')
     setting.run({}, { removeIdleMs: 250 })
     await expect.poll(consumers).not.toContain('payload-worker-done')
+    // What is on record of a worker's session goes with it, and no other one's.
+    await expect.poll(() => redis.hmget(sessions, ...recorded)).toEqual([null, ''])
     expect(await consumers()).toEqual([
       'payload-worker-holding',
       'payload-worker-test',
