@@ -114,6 +114,7 @@ const config = [
     'projections',
     [
       ...folders(
+        'exporter',
         'projector',
         'realtime',
         'collections',
@@ -136,6 +137,7 @@ const config = [
     'projector',
     [
       ...folders(
+        'exporter',
         'collections',
         'queries',
         'api',
@@ -153,10 +155,36 @@ const config = [
     'The projector is given what it needs by src/runtime.',
   ),
   direction(
+    'exporter',
+    [
+      ...folders('*'),
+      '!@/ledger',
+      '!@/ledger/**',
+      '!@/projector',
+      '@/projector/*',
+      ...['store', 'gateControl', 'gateMaster', 'sleep', 'rebuild'].map(
+        (name) => `!@/projector/${name}`,
+      ),
+      '@/projector/rebuild/*',
+      '!@/projector/rebuild/committed',
+      'ioredis',
+      'mongoose',
+      'payload',
+      'payload/**',
+      '@payloadcms/**',
+      'next',
+      'next/**',
+      'react',
+      'react/**',
+    ],
+    'The exporter reads the archive and knows its sinks, nothing else: src/cli gives it what it needs.',
+  ),
+  direction(
     'realtime',
     [
       ...folders(
         'projector',
+        'exporter',
         'collections',
         'api',
         'admin',
@@ -171,18 +199,19 @@ const config = [
   ),
   direction(
     'queries',
-    [...folders('api', 'admin', 'runtime', 'engines', 'simulator', 'cli', 'app')],
+    [...folders('exporter', 'api', 'admin', 'runtime', 'engines', 'simulator', 'cli', 'app')],
     'A query knows no HTTP and no process: take what it needs as a parameter.',
   ),
   direction(
     'api',
-    folders('admin', 'engines', 'simulator', 'cli', 'app'),
+    folders('exporter', 'admin', 'engines', 'simulator', 'cli', 'app'),
     'An endpoint parses, authorises and calls one query.',
   ),
   direction(
     'admin',
     [
       ...folders(
+        'exporter',
         'projector',
         'api',
         'runtime',

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 
 import { addDeadLetterCommands } from './deadLetters'
+import { addExportCommand } from './export'
 import { addRebuildCommand } from './rebuild'
 import { addReplayCommand } from './replay'
 import { addStatusCommand } from './status'
@@ -15,6 +16,7 @@ addVerifyCommand(program)
 addRebuildCommand(program)
 addReplayCommand(program)
 addDeadLetterCommands(program)
+addExportCommand(program)
 addUserCommands(program)
 
 void program.parseAsync()

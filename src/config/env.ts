@@ -39,6 +39,13 @@ const required = (what: string) => z.string({ error: `is not set: ${what}` })
 const count = (fallback: number, minimum = 1) =>
   z.coerce.number().int().min(minimum).default(fallback)
 
+/** The name of a thing in a database. */
+const identifier = (fallback: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z_]\w{0,63}$/, 'must be letters, digits and underscores')
+    .default(fallback)
+
 /** Texts that commas separate; none where it is not set. */
 const list = z
   .string()
@@ -109,6 +116,13 @@ const schema = z.object({
   HEALTH_LAG_ALERT_EVENTS: count(1_000),
   HEALTH_SYNC_DIFFERENCE_EVENTS: count(10),
   SELF_CHECK_INTERVAL_MS: count(10_000, 0),
+  EXPORT_CLICKHOUSE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .optional(),
+  EXPORT_CLICKHOUSE_DATABASE: identifier('default'),
+  EXPORT_CLICKHOUSE_TABLE: identifier('ledger_events'),
+  EXPORT_CLICKHOUSE_USER: z.string().default('default'),
+  EXPORT_CLICKHOUSE_PASSWORD: z.string().default(''),
   RECOVERY_ATTEMPTS: count(3),
   RECOVERY_DELAY_MS: count(5_000, 0),
 })

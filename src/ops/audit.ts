@@ -11,6 +11,8 @@ export type AuditAction =
   | 'verification.drifted'
   | 'verification.settled'
   | 'business.exported'
+  | 'archive.export-begun'
+  | 'archive.exported'
   | 'user.created'
   | 'user.changed'
 
