@@ -52,7 +52,7 @@ export const sourceFingerprint = async (root: string): Promise<string> => {
 }
 
 /** Folders of `src` that are never part of the app. */
-const outside = ['src/engines/', 'src/simulator/', 'src/cli/']
+const outside = ['src/engines/', 'src/simulator/', 'src/cli/', 'src/exporter/']
 
 const configuration = ['payload.config.ts', 'next.config.mjs', 'tsconfig.json', 'package-lock.json']
 

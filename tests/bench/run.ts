@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { catchUpSuite } from './catchUp/suite'
 import { collectionSizeSuite } from './collectionSize'
 import { conversationLengthSuite } from './conversationLength'
+import { customerApiSuite } from './customer/suite'
 import { openBench } from './engines'
 import { delaySuite } from './live/delay'
 import { fanOutSuite } from './live/fanOut'
@@ -25,6 +26,7 @@ const suites: Suite[] = [
   delaySuite,
   fanOutSuite,
   screenSuite,
+  customerApiSuite,
 ]
 
 const help = `npm run bench -- [--only NAME,…] [--quick] [--json] [--events N] [--documents N]
