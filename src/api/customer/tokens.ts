@@ -9,6 +9,8 @@ import {
   type JWTVerifyOptions,
 } from 'jose'
 
+import { createVerifiedTokens } from './verifiedTokens'
+
 /** What a customer's token proves. */
 export interface CustomerToken {
   /** Business id of the customer (`sub`). */
@@ -66,10 +68,13 @@ export const createTokenVerifier = ({
     ...(audience !== undefined && { audience }),
   }
 
-  const verify = async (token: string) => {
-    const { alg } = decodeProtectedHeader(token)
-    if (alg !== 'HS256' && published)
-      return jwtVerify(token, published, { ...rules, algorithms: publicKeyAlgorithms })
+  // Secrets do not change while the process runs. Published keys may be withdrawn: their tokens are
+  // verified at every request.
+  const verified = createVerifiedTokens()
+
+  const verify = async (token: string, isPublished: boolean) => {
+    if (isPublished)
+      return jwtVerify(token, published!, { ...rules, algorithms: publicKeyAlgorithms })
     let failure: unknown = new errors.JOSEAlgNotAllowed('no secret is configured')
     for (const key of keys)
       try {
@@ -83,12 +88,17 @@ export const createTokenVerifier = ({
 
   return async (token) => {
     if (token.length > maximumTokenCharacters) return 'invalid'
+    const known = verified.get(token)
+    if (known) return known
     try {
-      const { exp, sub } = (await verify(token)).payload
+      const isPublished = published !== undefined && decodeProtectedHeader(token).alg !== 'HS256'
+      const { exp, sub } = (await verify(token, isPublished)).payload
       // Both are required above; an empty subject names nobody.
       if (typeof sub !== 'string' || sub === '' || sub.length > maximumIdCharacters)
         return 'invalid'
-      return { customerId: sub, expiresAtMs: (exp! + clockToleranceSeconds) * 1_000 }
+      const proves = { customerId: sub, expiresAtMs: (exp! + clockToleranceSeconds) * 1_000 }
+      if (!isPublished) verified.keep(token, proves)
+      return proves
     } catch (error) {
       if (error instanceof KeysUnavailable) return 'unavailable'
       if (error instanceof errors.JOSEError || error instanceof TypeError) return 'invalid'
