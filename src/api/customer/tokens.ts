@@ -9,15 +9,9 @@ import {
   type JWTVerifyOptions,
 } from 'jose'
 
-import { createVerifiedTokens } from './verifiedTokens'
+import { createVerifiedTokens, type CustomerToken } from './verifiedTokens'
 
-/** What a customer's token proves. */
-export interface CustomerToken {
-  /** Business id of the customer (`sub`). */
-  customerId: string
-  /** From then on it is not accepted any more, in milliseconds since the epoch. */
-  expiresAtMs: number
-}
+export type { CustomerToken } from './verifiedTokens'
 
 /** Where tokens of customers come from. */
 export interface TokenSettings {

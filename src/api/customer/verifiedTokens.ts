@@ -1,4 +1,10 @@
-import type { CustomerToken } from './tokens'
+/** What a customer's token proves. */
+export interface CustomerToken {
+  /** Business id of the customer (`sub`). */
+  customerId: string
+  /** From then on it is not accepted any more, in milliseconds since the epoch. */
+  expiresAtMs: number
+}
 
 /** Tokens that were verified a moment ago; what was refused is never kept. */
 export interface VerifiedTokens {
