@@ -118,6 +118,17 @@ export interface Config {
   globalsSelect: {};
   locale: null;
   widgets: {
+    today: TodayWidget;
+    figure: FigureWidget;
+    volume: VolumeWidget;
+    outcomes: OutcomesWidget;
+    funnel: FunnelWidget;
+    'drop-off': DropOffWidget;
+    rates: RatesWidget;
+    amounts: AmountsWidget;
+    'time-to-decision': TimeToDecisionWidget;
+    'time-to-answer': TimeToAnswerWidget;
+    ledger: LedgerWidget;
     collections: CollectionsWidget;
   };
   user: PortalClient | User;
@@ -1358,6 +1369,135 @@ export interface PayloadMigrationsSelect<T extends boolean = true> {
   batch?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "today_widget".
+ */
+export interface TodayWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "figure_widget".
+ */
+export interface FigureWidget {
+  data?: {
+    figure?:
+      | (
+          | 'conversationsStarted'
+          | 'messages'
+          | 'applicationsBegun'
+          | 'decided'
+          | 'approved'
+          | 'declined'
+          | 'withdrawn'
+          | 'approvalRate'
+          | 'conversionRate'
+          | 'amountAsked'
+          | 'amountApproved'
+          | 'medianTimeToDecisionMs'
+          | 'medianFirstAnswerMs'
+          | 'medianBrokerAnswerMs'
+          | 'medianCustomerAnswerMs'
+        )
+      | null;
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'x-small' | 'small' | 'medium';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "volume_widget".
+ */
+export interface VolumeWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "outcomes_widget".
+ */
+export interface OutcomesWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "funnel_widget".
+ */
+export interface FunnelWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "drop-off_widget".
+ */
+export interface DropOffWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "rates_widget".
+ */
+export interface RatesWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "amounts_widget".
+ */
+export interface AmountsWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "time-to-decision_widget".
+ */
+export interface TimeToDecisionWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "time-to-answer_widget".
+ */
+export interface TimeToAnswerWidget {
+  data?: {
+    period?: ('7d' | '30d' | '90d' | '12m') | null;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ledger_widget".
+ */
+export interface LedgerWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -5,6 +5,7 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
+import { dashboard } from '@/admin/widgets/config'
 import { boundedQueries } from '@/api/boundedQueries'
 import { errorCodes } from '@/api/errorCodes'
 import { healthEndpoints } from '@/api/health'
@@ -38,6 +39,7 @@ export default buildConfig({
     dateFormat: 'd MMM yyyy, HH:mm',
     meta: { titleSuffix: ' · Billie Supervisor Dashboard' },
     importMap: { baseDir: path.join(root, 'src') },
+    dashboard,
     components: {
       actions: ['/admin/components/HeaderLinks/index#HeaderLinks'],
       beforeNavLinks: ['/admin/components/NavLinks/index#NavLinks'],
@@ -47,6 +49,12 @@ export default buildConfig({
       },
       views: {
         dashboard: { Component: '/admin/views/Live/index#LiveView' },
+        overview: {
+          Component: '/admin/views/Overview/index#OverviewView',
+          path: '/overview',
+          exact: true,
+          meta: { title: 'Overview' },
+        },
         business: {
           Component: '/admin/views/Business/index#BusinessView',
           path: '/business',

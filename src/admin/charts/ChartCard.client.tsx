@@ -11,6 +11,7 @@ import { needsLegend } from './looks'
 
 /** A chart in its frame: what it is, what it means, and its numbers as a table. */
 export const ChartCard = ({
+  aside,
   children,
   data,
   definition,
@@ -19,6 +20,8 @@ export const ChartCard = ({
   note,
   title,
 }: {
+  /** Stands behind the title. */
+  aside?: ReactNode
   /** Draws the chart; is given an id for its patterns. */
   children: (id: string) => ReactNode
   data: ChartData
@@ -37,6 +40,7 @@ export const ChartCard = ({
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         <Definition of={title}>{definition}</Definition>
+        {aside}
         <button
           aria-pressed={isTable}
           className={styles.toggle}

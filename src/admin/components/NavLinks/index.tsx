@@ -10,6 +10,7 @@ export const NavLinks = () => (
   <div className={styles.links}>
     <NavBrand />
     <NavEntry href="/admin" label="Live" />
+    <NavEntry href="/admin/overview" label="Overview" />
     <NavEntry href="/admin/business" label="Business" />
   </div>
 )

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 
 import { appendedAtMs } from '@/ledger/streamId'
 
+import { parkedList } from '../../format/deadLetters'
 import { countOf } from '../../format/text'
 import { formatClock, formatExact } from '../../format/time'
 import { describeTruth, isQuiet, remarksOn } from '../../format/truth'
@@ -74,11 +75,6 @@ const announcements: Record<ConnectionState['status'], string> = {
   reconnecting: 'Connection lost, reconnecting',
   resynchronising: 'Resynchronising',
 }
-
-/** The dead letters that wait for a decision, as the list's own filter writes it. */
-const parkedList = `/admin/collections/dead-letters?${new URLSearchParams({
-  'where[or][0][and][0][status][equals]': 'parked',
-})}`
 
 const titleOf = (eventId: string): string =>
   `event ${eventId}, ${formatExact(appendedAtMs(eventId))}`

@@ -1,15 +1,16 @@
 'use client'
 
-import { Button } from '@payloadcms/ui'
-import { useState } from 'react'
-
 import type { BusinessAnswer } from '@/queries/business/answer'
 
+import { BehindScope } from '../../business/BehindScope.client'
+import { TodayStrip } from '../../business/TodayStrip.client'
+import { TryAgain } from '../../business/TryAgain'
+import { useBusiness } from '../../business/useBusiness'
+import { useBusinessRefresh } from '../../business/useBusinessRefresh'
 import { Message } from '../../components/Message'
 import { Providers } from '../../components/Providers/Providers.client'
 import { TruthLine } from '../../components/TruthLine/TruthLine.client'
 import { usePageTitle } from '../../hooks/usePageTitle'
-import { BehindPanel } from './BehindPanel.client'
 import { Charts } from './Charts.client'
 import { Filters } from './Filters.client'
 import { FigureGrid } from './FigureGrid.client'
@@ -17,11 +18,7 @@ import { Head } from './Head.client'
 import styles from './index.module.css'
 import { Loading } from './Loading'
 import { Notices } from './Notices'
-import type { Target } from './target'
-import { TargetContext } from './TargetContext'
-import { TodayStrip } from './TodayStrip.client'
 import { useAddress } from './useAddress'
-import { useBusiness } from './useBusiness'
 
 /** Everything on the business page. */
 export const BusinessPage = ({ eventId }: { eventId?: string }) => (
@@ -35,12 +32,12 @@ export const BusinessPage = ({ eventId }: { eventId?: string }) => (
 
 const Business = () => {
   const { change, search } = useAddress()
-  const [target, setTarget] = useState<Target>()
   const query = useBusiness(search.toString())
   const { data, error, isError, isPlaceholderData } = query
+  useBusinessRefresh()
   usePageTitle('Business')
   return (
-    <TargetContext value={setTarget}>
+    <BehindScope filters={search} timeZone={data?.timeZone}>
       <div className={styles.content}>
         <Head change={change} data={data} isStale={isPlaceholderData || isError} search={search} />
         {data && <TodayStrip today={data.today} timeZone={data.timeZone} />}
@@ -64,15 +61,7 @@ const Business = () => {
           <Loading />
         )}
       </div>
-      {target && data && (
-        <BehindPanel
-          filters={search}
-          onClose={() => setTarget(undefined)}
-          target={target}
-          timeZone={data.timeZone}
-        />
-      )}
-    </TargetContext>
+    </BehindScope>
   )
 }
 
@@ -82,10 +71,4 @@ const Numbers = ({ data, isStale }: { data: BusinessAnswer; isStale: boolean }) 
     <FigureGrid data={data} />
     <Charts data={data} />
   </div>
-)
-
-const TryAgain = ({ onClick }: { onClick: () => void }) => (
-  <Button buttonStyle="secondary" margin={false} onClick={onClick} size="small">
-    Try again
-  </Button>
 )

@@ -3,7 +3,7 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
 
 import { formatClock } from '../../format/time'
-import { formatRange } from './days'
+import { formatRange } from '../../business/days'
 import styles from './Head.module.css'
 import { PeriodPicker } from './PeriodPicker.client'
 import type { AddressChange } from './useAddress'

@@ -4,17 +4,11 @@ import { useState } from 'react'
 
 import type { BusinessAnswer } from '@/queries/business/answer'
 import type { BucketSize } from '@/queries/business/calendar'
-import type { Preset } from '@/queries/business/periods'
+import { presets } from '@/queries/business/periods'
 
+import { periodNames } from '../../business/periodNames'
 import styles from './Head.module.css'
 import type { AddressChange } from './useAddress'
-
-const periods: { key: Preset; label: string }[] = [
-  { key: '7d', label: '7 days' },
-  { key: '30d', label: '30 days' },
-  { key: '90d', label: '90 days' },
-  { key: '12m', label: '12 months' },
-]
 
 const sizes: { key: BucketSize; label: string }[] = [
   { key: 'day', label: 'Day' },
@@ -38,7 +32,7 @@ export const PeriodPicker = ({
   return (
     <>
       <div aria-label="Period" className={styles.group} role="group">
-        {periods.map(({ key, label }) => (
+        {presets.map((key) => (
           <button
             aria-pressed={period === key}
             key={key}
@@ -48,7 +42,7 @@ export const PeriodPicker = ({
             }}
             type="button"
           >
-            {label}
+            {periodNames[key]}
           </button>
         ))}
         <button

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation.js'
 import { useCallback, useMemo } from 'react'
 
-import { toSearch } from './target'
+import { toSearch } from '../../business/target'
 
 /** A change of the address's parts; an empty text takes one away. */
 export type AddressChange = Record<string, string>

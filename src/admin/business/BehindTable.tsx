@@ -2,12 +2,12 @@ import { Link } from '@payloadcms/ui'
 
 import type { BehindRow } from '@/queries/business/listBehind'
 
-import { SafeText } from '../../components/SafeText'
-import { formatDuration } from '../../format/duration'
-import { formatMoney } from '../../format/money'
-import { describeOutcome, describeStatus } from '../../format/status'
-import { wordsOf } from '../../format/text'
-import { formatExact } from '../../format/time'
+import { SafeText } from '../components/SafeText'
+import { formatDuration } from '../format/duration'
+import { formatMoney } from '../format/money'
+import { describeOutcome, describeStatus } from '../format/status'
+import { wordsOf } from '../format/text'
+import { formatExact } from '../format/time'
 import styles from './BehindPanel.module.css'
 
 /** What a person wants to know of each conversation, and the way to it. */

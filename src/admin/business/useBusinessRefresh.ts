@@ -1,10 +1,9 @@
 'use client'
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 
-import { useRealtimeSignal } from '../../hooks/useRealtime'
-import { readBusiness } from '../../live/business'
+import { useRealtimeSignal } from '../hooks/useRealtime'
 
 /** The server's answers may be a second old: asked sooner, it might not tell of the change yet. */
 const settleMs = 1_200
@@ -15,12 +14,22 @@ const distanceMs = 2_000
 /** Where no change is heard of, the numbers are read again so often: days end, silences grow. */
 const netMs = 60_000
 
-/** The numbers of the business, kept present by the live stream. */
-export const useBusiness = (search: string) => {
+/** Reads the numbers of the business on a page again when a day's numbers change; once for a page. */
+export const useBusinessRefresh = (): void => {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const lastMs = useRef(0)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    const net = setInterval(
+      () => void client.invalidateQueries({ queryKey: ['business'] }, { cancelRefetch: false }),
+      netMs,
+    )
+    return () => {
+      clearInterval(net)
+      clearTimeout(timer.current)
+      timer.current = undefined
+    }
+  }, [client])
   useRealtimeSignal((signal) => {
     if (signal.kind !== 'change' || signal.frame.collection !== 'daily-metrics') return
     timer.current ??= setTimeout(
@@ -31,11 +40,5 @@ export const useBusiness = (search: string) => {
       },
       Math.max(settleMs, lastMs.current + distanceMs - Date.now()),
     )
-  })
-  return useQuery({
-    queryKey: ['business', search],
-    queryFn: ({ signal }) => readBusiness(search, signal),
-    placeholderData: keepPreviousData,
-    refetchInterval: netMs,
   })
 }

@@ -1,7 +1,7 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
 import type { NumberName } from '@/queries/business/numbers'
 
-import type { ChartCategory, ChartData, ChartSeries, SeriesLook } from '../../charts/chartData'
+import type { ChartCategory, ChartData, ChartSeries, SeriesLook } from '../charts/chartData'
 import { toAxisLabel, toTitle } from './days'
 import { figures, formatNumber } from './figures'
 import type { Target } from './target'

@@ -1,9 +1,9 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
 
-import type { ChartData } from '../../charts/chartData'
-import { formatDuration, formatShortDuration } from '../../format/duration'
-import { formatShare } from '../../format/share'
-import { groupDigits, toVisibleText, wordsOf } from '../../format/text'
+import type { ChartData } from '../charts/chartData'
+import { formatDuration, formatShortDuration } from '../format/duration'
+import { formatShare } from '../format/share'
+import { groupDigits, toVisibleText, wordsOf } from '../format/text'
 import type { Target } from './target'
 
 type Open = (target: Target) => void

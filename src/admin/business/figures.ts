@@ -1,11 +1,11 @@
 import type { ConversationKind, ApplicationKind } from '@/queries/business/behind'
 import type { NumberName } from '@/queries/business/numbers'
 
-import type { NumberKind } from '../../format/comparison'
-import { formatDuration } from '../../format/duration'
-import { formatMoney } from '../../format/money'
-import { formatShare } from '../../format/share'
-import { groupDigits } from '../../format/text'
+import type { NumberKind } from '../format/comparison'
+import { formatDuration } from '../format/duration'
+import { formatMoney } from '../format/money'
+import { formatShare } from '../format/share'
+import { groupDigits } from '../format/text'
 
 /** A number of the business: its name, what it means, and what it is made of. */
 export interface Figure {

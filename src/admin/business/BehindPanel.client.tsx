@@ -4,9 +4,9 @@ import { Button } from '@payloadcms/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 
-import { Bones } from '../../components/Bones'
-import { Message } from '../../components/Message'
-import { readBehind } from '../../live/business'
+import { Bones } from '../components/Bones'
+import { Message } from '../components/Message'
+import { readBehind } from '../live/business'
 import styles from './BehindPanel.module.css'
 import { BehindTable } from './BehindTable'
 import { formatRange } from './days'
@@ -47,7 +47,10 @@ export const BehindPanel = ({
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close()
       }}
-      onClose={onClose}
+      onClose={(event) => {
+        // Opened again before the word of its closing came, it is not closed.
+        if (!event.currentTarget.open) onClose()
+      }}
       ref={dialog}
     >
       <div className={styles.inside}>

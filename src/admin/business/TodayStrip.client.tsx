@@ -1,9 +1,11 @@
 'use client'
 
+import type { ReactNode } from 'react'
+
 import type { DayUntilNow, Today } from '@/queries/business/today'
 
-import { Definition } from '../../charts/Definition.client'
-import { compare, type NumberKind } from '../../format/comparison'
+import { Definition } from '../charts/Definition.client'
+import { compare, type NumberKind } from '../format/comparison'
 import { formatNumber } from './figures'
 import styles from './TodayStrip.module.css'
 
@@ -16,9 +18,12 @@ const entries: { name: keyof DayUntilNow; label: string; kind: NumberKind }[] = 
 
 /** Today so far beside yesterday until the same time: the day at a glance, whatever is chosen below. */
 export const TodayStrip = ({
+  aside,
   timeZone,
   today: { today, until, yesterday },
 }: {
+  /** Stands at the end. */
+  aside?: ReactNode
   timeZone: string
   today: Today
 }) => (
@@ -43,6 +48,7 @@ export const TodayStrip = ({
         </div>
       ))}
     </dl>
+    {aside}
   </section>
 )
 

@@ -1,0 +1,45 @@
+'use client'
+
+import type { BusinessAnswer } from '@/queries/business/answer'
+import type { NumberName } from '@/queries/business/numbers'
+
+import { compare } from '../format/comparison'
+import styles from './FigureNumber.module.css'
+import { figures, formatNumber } from './figures'
+import { useOpenTarget } from './TargetContext'
+
+/** A number of the period, which leads to its conversations, and how it differs from before. */
+export const FigureNumber = ({
+  data: { before, period },
+  name,
+}: {
+  data: BusinessAnswer
+  name: NumberName
+}) => {
+  const open = useOpenTarget()
+  const { behind, kind, label } = figures[name]
+  const [now, earlier] = [period.numbers[name], before.numbers[name]]
+  const { difference, percent } = compare(kind, now, earlier)
+  const text = formatNumber(kind, now)
+  return (
+    <div className={styles.number}>
+      {behind && now ? (
+        <button
+          aria-label={`${label}: ${text}. Show the conversations`}
+          onClick={() =>
+            open({ title: label, behind: { kind: behind }, from: period.from, to: period.to })
+          }
+          type="button"
+        >
+          {text}
+        </button>
+      ) : (
+        <strong>{text}</strong>
+      )}
+      <p title={`in the period before: ${formatNumber(kind, earlier)}`}>
+        {difference}
+        {percent && ` (${percent})`}
+      </p>
+    </div>
+  )
+}

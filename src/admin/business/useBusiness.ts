@@ -1,0 +1,20 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+
+import { readBusiness } from '../live/business'
+
+/** An answer so young is not asked for again by what appears beside it. */
+const youngMs = 5_000
+
+/**
+ * The numbers of the business. Everybody on a page who asks the same shares one request; a page
+ * keeps them present with `useBusinessRefresh`.
+ */
+export const useBusiness = (search: string) =>
+  useQuery({
+    queryKey: ['business', search],
+    queryFn: ({ signal }) => readBusiness(search, signal),
+    placeholderData: keepPreviousData,
+    staleTime: youngMs,
+  })
