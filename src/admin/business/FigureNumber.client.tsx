@@ -25,6 +25,7 @@ export const FigureNumber = ({
     <div className={styles.number}>
       {behind && now ? (
         <button
+          data-number
           aria-label={`${label}: ${text}. Show the conversations`}
           onClick={() =>
             open({ title: label, behind: { kind: behind }, from: period.from, to: period.to })
@@ -34,7 +35,7 @@ export const FigureNumber = ({
           {text}
         </button>
       ) : (
-        <strong>{text}</strong>
+        <strong data-number>{text}</strong>
       )}
       <p title={`in the period before: ${formatNumber(kind, earlier)}`}>
         {difference}

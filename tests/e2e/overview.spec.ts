@@ -1,0 +1,186 @@
+import { Redis } from 'ioredis'
+import { MongoClient } from 'mongodb'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { createChangeFeed } from '@/realtime/changeFeed'
+
+import { target } from '../runner/target'
+import { addYearOfBusiness, makeYearOfBusiness } from '../support/yearOfBusiness'
+import { logIn, openApp, type Watch } from './support/supervisor'
+
+const dayMs = 86_400_000
+
+/** Within the last 30 days, and on none of the days that other tests' events fall on. */
+const until = new Date(Date.now() - 14 * dayMs)
+
+const days = makeYearOfBusiness({
+  conversations: 24,
+  days: 6,
+  prefix: 'overview_',
+  seed: 'overview',
+  timeZone: 'Australia/Sydney',
+  until,
+})
+
+let client: MongoClient
+let remove: () => Promise<void>
+let page: Page
+let watch: Watch
+let close: () => Promise<void>
+/** What the page has asked the server about the business. */
+let questions: string[]
+
+beforeAll(async () => {
+  client = await MongoClient.connect(target().databaseUri)
+  remove = await addYearOfBusiness(client.db(), days)
+})
+
+afterAll(async () => {
+  await remove()
+  await client.close()
+})
+
+beforeEach(async () => {
+  ;({ close, page, watch } = await openApp())
+  await logIn(page)
+  questions = []
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url())
+    if (pathname === '/api/business/summary') questions.push(search)
+  })
+  await page.goto(`${target().url}/admin/overview`)
+})
+
+afterEach(async () => {
+  await client.db().collection('payload-preferences').deleteMany({ key: 'dashboard-layout' })
+  await close()
+})
+
+const widget = (slug: string) => page.locator(`.widget[data-slug^="${slug}-"]`)
+
+const slugs = (): Promise<string[]> =>
+  page
+    .locator('.widget')
+    .evaluateAll((all) =>
+      all.map((each) => (each as HTMLElement).dataset.slug!.replace(/-\d+$/, '')),
+    )
+
+const press = (name: string): Promise<void> =>
+  page.getByRole('main').getByRole('button', { name, exact: true }).click()
+
+const number = () => page.locator('[data-figure=conversationsStarted] [data-number]')
+
+const read = async (): Promise<number> => Number((await number().innerText()).replace(/\D/g, ''))
+
+describe('the overview', () => {
+  it('shows the business and the ledger, and asks once for all widgets of a period', async () => {
+    await number().waitFor()
+    expect(await read()).toBeGreaterThanOrEqual(days.conversations.length)
+    for (const title of ['Conversations started', 'Outcomes', 'Funnel', 'Drop-off by stage'])
+      await page
+        .getByTestId('chart')
+        .filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+        .waitFor()
+    await widget('ledger').getByText('Event processing').waitFor()
+    await widget('today').getByText('started').waitFor()
+    expect(questions).toEqual(['?period=30d'])
+    expect(watch).toEqual({ dialogs: [], errors: [] })
+  })
+
+  it('counts what happens while it is open, without a reload', async () => {
+    await number().waitFor()
+    const before = await read()
+    const { day } = days.days.find(({ conversationsStarted }) => conversationsStarted > 0)!
+    const redis = new Redis(target().redisUrl)
+    try {
+      await client
+        .db()
+        .collection('daily-metrics')
+        .updateOne({ day }, { $inc: { conversationsStarted: 7, revision: 1 } })
+      await createChangeFeed({ redis }).publish([
+        {
+          collection: 'daily-metrics',
+          operation: 'update',
+          doc: { id: day, revision: 2 },
+          eventId: `${Date.now()}-0`,
+          timestamp: new Date().toISOString(),
+        },
+      ])
+      await number()
+        .filter({ hasText: new RegExp(`^${(before + 7).toLocaleString('en-AU')}$`) })
+        .waitFor()
+      expect([...new Set(questions)]).toEqual(['?period=30d'])
+    } finally {
+      redis.disconnect()
+    }
+  })
+
+  it('leads from a figure to its conversations, and back to the figure', async () => {
+    await number().click()
+    const panel = page.getByTestId('behind')
+    await panel.locator('tbody tr').first().waitFor()
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    expect(await page.locator(':focus').getAttribute('aria-label')).toContain(
+      'Conversations started',
+    )
+  })
+
+  it('keeps a widget that somebody adds, and goes back to the first arrangement', async () => {
+    await press('Arrange')
+    await press('Add a widget')
+    await page.getByRole('button', { name: 'Amounts', exact: true }).click()
+    await widget('amounts').getByText('Asked').waitFor()
+    await Promise.all([
+      page.waitForResponse(
+        (response) => response.url().includes('/payload-preferences/') && response.ok(),
+      ),
+      press('Save'),
+    ])
+    await page.reload()
+    await widget('amounts').getByText('Asked').waitFor()
+    await press('Reset')
+    await page.locator('.confirmation-modal').getByRole('button', { name: 'Reset' }).click()
+    await widget('amounts').waitFor({ state: 'detached' })
+    expect(watch).toEqual({ dialogs: [], errors: [] })
+  })
+
+  it('is arranged by the keyboard alone', async () => {
+    await press('Arrange')
+    const before = await slugs()
+    const ledger = widget('ledger').locator('.draggable')
+    await ledger.focus()
+    await page.keyboard.press('Space')
+    await page.locator('.drag-overlay').waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page
+      .locator('.droppable-widget[style*="--theme-success-400"]')
+      .and(page.locator(':not([data-testid^="ledger-"])'))
+      .waitFor({ state: 'attached' })
+    await page.keyboard.press('Space')
+    await page.locator('.drag-overlay').waitFor({ state: 'detached' })
+    const after = await slugs()
+    expect(after.indexOf('ledger')).toBeLessThan(before.indexOf('ledger'))
+    expect([...after].sort()).toEqual([...before].sort())
+  })
+
+  it('says what could not be read, and reads it when asked again', async () => {
+    await page.route('**/api/business/summary**', (route) => route.abort())
+    await page.reload()
+    const volume = widget('volume')
+    await volume.getByText('The numbers could not be read').waitFor()
+    await page.unroute('**/api/business/summary**')
+    await volume.getByRole('button', { name: 'Try again' }).click()
+    await volume.getByTestId('chart').waitFor()
+    await widget('outcomes').getByTestId('chart').waitFor()
+  })
+
+  it('is closed to whoever has no session', async () => {
+    await page.context().clearCookies()
+    await page.goto(`${target().url}/admin/overview`)
+    await page.locator('input[name=email]').waitFor()
+    expect(page.url()).toContain('/admin/login?redirect=')
+    expect(await page.locator('.widget').count()).toBe(0)
+  })
+})
