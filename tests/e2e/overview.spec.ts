@@ -131,7 +131,7 @@ describe('the overview', () => {
     await press('Arrange')
     await press('Add a widget')
     await page.getByRole('button', { name: 'Amounts', exact: true }).click()
-    await widget('amounts').getByText('Asked').waitFor()
+    await widget('amounts').getByText('Asked', { exact: true }).waitFor()
     await Promise.all([
       page.waitForResponse(
         (response) => response.url().includes('/payload-preferences/') && response.ok(),
@@ -139,7 +139,7 @@ describe('the overview', () => {
       press('Save'),
     ])
     await page.reload()
-    await widget('amounts').getByText('Asked').waitFor()
+    await widget('amounts').getByText('Asked', { exact: true }).waitFor()
     await press('Reset')
     await page.locator('.confirmation-modal').getByRole('button', { name: 'Reset' }).click()
     await widget('amounts').waitFor({ state: 'detached' })
