@@ -15,7 +15,14 @@ import { useConnection } from '../../hooks/useRealtime'
 import styles from './index.module.css'
 
 /** The parts and how each works; how far the screens are complete, and what waits. */
-export const LedgerFacts = ({ report: { checks } }: { report: HealthReport }) => {
+export const LedgerFacts = ({
+  isOld,
+  report: { checks },
+}: {
+  /** The report could not be read again: its colours would promise too much. */
+  isOld: boolean
+  report: HealthReport
+}) => {
   const { isFresh, status } = useLiveStatus(useConnection().position)
   return (
     <dl className={styles.facts} data-stale={!isFresh || undefined}>
@@ -25,7 +32,7 @@ export const LedgerFacts = ({ report: { checks } }: { report: HealthReport }) =>
           <div key={name}>
             <dt>{checkNames[name]}</dt>
             <dd>
-              <Pill tone={tone}>{label}</Pill>
+              <Pill tone={isOld ? 'none' : tone}>{label}</Pill>
             </dd>
           </div>
         )

@@ -33,7 +33,7 @@ export const LedgerWidgetContent = () => {
     >
       {data ? (
         <>
-          <LedgerFacts report={data} />
+          <LedgerFacts isOld={isError} report={data} />
           <Findings report={data} />
         </>
       ) : isError ? (
