@@ -10,6 +10,7 @@ import { boundedQueries } from '@/api/boundedQueries'
 import { errorCodes } from '@/api/errorCodes'
 import { healthEndpoints } from '@/api/health'
 import { collections } from '@/collections'
+import { guardCollections } from '@/collections/guardCollections'
 import { publicOrigin } from '@/config/origin'
 import { isProduction, payloadSettings } from '@/config/payloadSettings'
 import { loggerOptions } from '@/ops/logging'
@@ -78,6 +79,8 @@ export default buildConfig({
   maxDepth: 3,
   graphQL: {
     disablePlaygroundInProduction: true,
+    // Only staff reach GraphQL at all, and their programs may ask what there is.
+    disableIntrospectionInProduction: false,
     maxComplexity: 1_000,
     validationRules: () => [boundedQueries],
   },
@@ -86,9 +89,14 @@ export default buildConfig({
   telemetry: false,
   ...(isProduction() && { logger: { options: loggerOptions({ level: settings.LOG_LEVEL }) } }),
   // What people get wrong is no failure of the product.
-  loggingLevels: { AuthenticationError: 'info', LockedAuth: 'info', QueryError: 'info' },
+  loggingLevels: {
+    APIError: 'info',
+    AuthenticationError: 'info',
+    LockedAuth: 'info',
+    QueryError: 'info',
+  },
   onInit: async (payload) => {
     const { startRuntime } = await import('@/runtime')
     await startRuntime(payload)
   },
-})
+}).then(guardCollections)

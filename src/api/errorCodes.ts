@@ -6,12 +6,17 @@ import type { AfterErrorHook } from 'payload'
  */
 export const errorCodes: AfterErrorHook = ({ error, req, result }) => {
   if (!result) return undefined
+  // A number, a date or an id that is none: what was asked is wrong, not what answers.
+  if (error.name === 'CastError')
+    return { status: 400, response: { errors: [unreadable as never] } }
   const given = (error as { status?: number }).status ?? 500
   const status = given === 403 && !req.user ? 401 : given
   const code = codes[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_REQUEST')
   const errors = result.errors ?? []
   return { status, response: { errors: errors.map((each) => ({ ...each, code }) as typeof each) } }
 }
+
+const unreadable = { message: 'A value is not of its field’s type.', code: 'INVALID_REQUEST' }
 
 const codes: Record<number, string> = {
   401: 'UNAUTHENTICATED',

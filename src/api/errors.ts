@@ -39,7 +39,8 @@ export const toErrorResponse = (error: unknown, log: (error: unknown) => void): 
   return failure(500, 'INTERNAL_ERROR', 'Something went wrong.')
 }
 
-const failure = (
+/** An answer in the one shape of errors. */
+export const failure = (
   status: number,
   code: string,
   message: string,

@@ -63,6 +63,10 @@ const indexes: Record<string, Index[]> = {
   ],
   'daily-metrics': [[{ day: 1, _id: 1 }]],
   'portal-clients': [[{ apiKeyIndex: 1 }]],
+  // Two users with one key would be one caller; users without a key are none.
+  users: [
+    [{ apiKeyIndex: 1 }, { unique: true, partialFilterExpression: { apiKeyIndex: { $gt: '' } } }],
+  ],
   'ledger-events': [
     [{ cid: 1, _id: 1 }],
     [{ applicationId: 1, customerId: 1, _id: -1 }],

@@ -3,7 +3,9 @@ import type { CollectionConfig } from 'payload'
 import { isAdmin } from './access/isAdmin'
 import { nobody } from './access/nobody'
 import { announceChange, announceDelete } from './hooks/announceSession'
+import { auditKeyChange, auditKeyOfDeleted, auditKeyOfNew } from './hooks/auditKeys'
 import { boundedReads } from './hooks/boundedReads'
+import { checkCredentials } from './hooks/checkCredentials'
 
 /**
  * Servers of the customer portal. Each shows an API key and reads what customers are shown, over
@@ -29,8 +31,10 @@ export const PortalClients: CollectionConfig = {
     unlock: nobody,
   },
   hooks: {
-    beforeOperation: [boundedReads({ maximumPageSize: 500 })],
-    afterChange: [announceChange],
+    beforeOperation: [boundedReads({ maximumPageSize: 500 }), checkCredentials],
+    beforeChange: [auditKeyChange],
+    beforeDelete: [auditKeyOfDeleted],
+    afterChange: [auditKeyOfNew, announceChange],
     afterDelete: [announceDelete],
   },
   fields: [{ name: 'name', type: 'text', required: true }],

@@ -14,14 +14,17 @@ import {
   announceLogin,
   announceLogout,
 } from './hooks/announceSession'
+import { auditKeyChange, auditKeyOfDeleted, auditKeyOfNew } from './hooks/auditKeys'
 import { boundedReads } from './hooks/boundedReads'
+import { checkCredentials } from './hooks/checkCredentials'
 import { firstUserIsAdmin } from './hooks/firstUserIsAdmin'
 import { keepLastAdmin, keepLastAdminRole } from './hooks/lastAdmin'
 import { supervisorByDefault } from './hooks/supervisorByDefault'
 
 /**
  * Staff. Admins manage users; everyone reads and edits themself, but not their own role. The
- * last admin can neither be deleted nor demoted.
+ * last admin can neither be deleted nor demoted. An API key has the rights of its user: it is made
+ * and taken back by the user or an admin, read by nobody, and kept in the trail.
  */
 export const Users: CollectionConfig = {
   slug: 'users',
@@ -49,10 +52,10 @@ export const Users: CollectionConfig = {
     unlock: isAdmin,
   },
   hooks: {
-    beforeOperation: [boundedReads({ maximumPageSize: 500 })],
-    beforeChange: [keepLastAdminRole],
-    beforeDelete: [keepLastAdmin],
-    afterChange: [announceChange],
+    beforeOperation: [boundedReads({ maximumPageSize: 500 }), checkCredentials],
+    beforeChange: [keepLastAdminRole, auditKeyChange],
+    beforeDelete: [keepLastAdmin, auditKeyOfDeleted],
+    afterChange: [auditKeyOfNew, announceChange],
     afterDelete: [announceDelete],
     afterLogin: [announceLogin],
     afterLogout: [announceLogout],

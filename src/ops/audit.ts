@@ -15,6 +15,9 @@ export type AuditAction =
   | 'archive.exported'
   | 'user.created'
   | 'user.changed'
+  | 'api-key.created'
+  | 'api-key.replaced'
+  | 'api-key.revoked'
 
 /**
  * One line of the trail: who did what to what, and when. No customer's data, but for a drift that

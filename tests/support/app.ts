@@ -63,8 +63,11 @@ export const bootApp = async (
     PATCH: REST_PATCH(config),
     DELETE: REST_DELETE(config),
   }
-  const graphql = GRAPHQL_POST(config)
-  const { closedToPortals } = await import('@/api/closedToPortals')
+  const { guardGraphql, guardRest } = await import('@/api/payloadRoutes')
+  const graphql = guardGraphql(GRAPHQL_POST(config), {
+    authenticate: async (headers) => (await payload.auth({ headers })).user,
+    log: (error) => payload.logger.error({ err: error }),
+  })
   const own = Object.entries(routes(payload)).map(([path, route]) => ({
     pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`),
     route,
@@ -74,14 +77,10 @@ export const bootApp = async (
       const { pathname } = new URL(request.url)
       const found = own.find(({ pattern }) => pattern.test(pathname))
       if (found) return found.route(request)
-      if (pathname === '/api/graphql')
-        return closedToPortals((given: Request, _context: undefined) => graphql(given))(
-          request,
-          undefined,
-        )
+      if (pathname === '/api/graphql') return graphql(request, undefined)
       const slug = pathname.split('/').slice(2).map(decodeURIComponent)
       const handler = rest[request.method as keyof typeof rest]
-      return closedToPortals(handler)(request, { params: Promise.resolve({ slug }) })
+      return guardRest(handler)(request, { params: Promise.resolve({ slug }) })
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import type { MongooseAdapter } from '@payloadcms/db-mongodb'
-import { ObjectId, type ClientSession } from 'mongodb'
+import { ObjectId } from 'mongodb'
 import {
   APIError,
   type CollectionBeforeChangeHook,
@@ -10,6 +9,8 @@ import {
 } from 'payload'
 
 import { databaseOf } from '@/queries/database'
+
+import { sessionOf } from './session'
 
 /** Refuses to take the role of the last admin away. */
 export const keepLastAdminRole: CollectionBeforeChangeHook = async ({
@@ -45,9 +46,4 @@ const requireAnotherAdmin = async (req: PayloadRequest, id: string): Promise<voi
       { ...(session && { session }) },
     )
   if (matchedCount === 0) throw new APIError('The last admin must stay an admin.', 409, null, true)
-}
-
-const sessionOf = async (req: PayloadRequest): Promise<ClientSession | undefined> => {
-  const { sessions } = req.payload.db as unknown as MongooseAdapter
-  return sessions[String(await req.transactionID)] as ClientSession | undefined
 }

@@ -9,17 +9,11 @@ import {
   REST_PUT,
 } from '@payloadcms/next/routes'
 
-import { closedToPortals } from '@/api/closedToPortals'
-import { errorShape } from '@/api/errorShape'
-import { sameOrigin } from '@/api/sameOrigin'
+import { guardRest } from '@/api/payloadRoutes'
 
-type Route = ReturnType<typeof REST_GET>
-
-const guarded = (route: Route) => sameOrigin(closedToPortals(errorShape(route)))
-
-export const GET = guarded(REST_GET(config))
-export const POST = guarded(REST_POST(config))
-export const DELETE = guarded(REST_DELETE(config))
-export const PATCH = guarded(REST_PATCH(config))
-export const PUT = guarded(REST_PUT(config))
+export const GET = guardRest(REST_GET(config))
+export const POST = guardRest(REST_POST(config))
+export const DELETE = guardRest(REST_DELETE(config))
+export const PATCH = guardRest(REST_PATCH(config))
+export const PUT = guardRest(REST_PUT(config))
 export const OPTIONS = REST_OPTIONS(config)

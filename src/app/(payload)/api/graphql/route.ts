@@ -1,8 +1,17 @@
 import config from '@payload-config'
 import { GRAPHQL_POST, REST_OPTIONS } from '@payloadcms/next/routes'
+import { getPayload } from 'payload'
 
-import { closedToPortals } from '@/api/closedToPortals'
-import { sameOrigin } from '@/api/sameOrigin'
+import { guardGraphql } from '@/api/payloadRoutes'
 
-export const POST = sameOrigin(closedToPortals(GRAPHQL_POST(config)))
+export const POST = guardGraphql(GRAPHQL_POST(config), {
+  authenticate: async (headers) => {
+    const payload = await getPayload({ config })
+    return (await payload.auth({ headers })).user
+  },
+  log: (error) =>
+    void getPayload({ config }).then(({ logger }) =>
+      logger.error({ err: error, msg: 'a GraphQL query was not answered' }),
+    ),
+})
 export const OPTIONS = REST_OPTIONS(config)

@@ -1,0 +1,76 @@
+import { APIError, type CollectionBeforeOperationHook, type FlattenedField } from 'payload'
+
+/** What one question may name; a screen of the admin panel asks for far less. */
+const maximumConditions = 100
+const maximumDepth = 8
+const maximumValues = 1_000
+const maximumCharacters = 2_000
+const maximumSorts = 5
+
+/** Nothing here lies on a map, and MongoDB fails where something else is asked for a place. */
+const ofPlaces = new Set(['near', 'within', 'intersects'])
+
+/**
+ * Bounds what a reader's question may name, over REST and GraphQL alike, and lets it sort only by
+ * fields that they can see: an order tells the values that it is made of. Code of our own that
+ * passes `overrideAccess` is left alone.
+ */
+export const boundedQuery: CollectionBeforeOperationHook = ({ args, collection }) => {
+  const { overrideAccess, sort, where } = args as {
+    overrideAccess?: boolean
+    sort?: unknown
+    where?: unknown
+  }
+  if (overrideAccess === true) return args
+  if (where) measure(where, { conditions: 0, values: 0 }, 1)
+  const paths = toPaths(sort)
+  if (paths.length > maximumSorts) throw tooMuch()
+  for (const path of paths)
+    if (!isVisible(collection.flattenedFields, path.replace(/^-/, '').split(/\.|__/)))
+      throw invalid(`There is nothing to sort by: ${path.slice(0, 100)}`)
+  return args
+}
+
+const measure = (
+  where: unknown,
+  total: { conditions: number; values: number },
+  depth: number,
+): void => {
+  if (depth > maximumDepth) throw tooMuch()
+  if (typeof where === 'string' && where.length > maximumCharacters) throw tooMuch()
+  if (typeof where !== 'object' || where === null) {
+    total.values += 1
+    if (total.values > maximumValues) throw tooMuch()
+    return
+  }
+  const isList = Array.isArray(where)
+  for (const [name, part] of Object.entries(where)) {
+    if (ofPlaces.has(name)) throw invalid(`There are no places to compare: ${name}`)
+    if (!isList) total.conditions += 1
+    if (total.conditions > 2 * maximumConditions) throw tooMuch()
+    // The parts of a list stand as deep as the list does.
+    measure(part, total, isList ? depth : depth + 1)
+  }
+}
+
+const toPaths = (sort: unknown): string[] =>
+  (Array.isArray(sort) ? sort : typeof sort === 'string' ? sort.split(',') : [])
+    .map((path) => String(path).trim())
+    .filter((path) => path !== '')
+
+const isVisible = (fields: readonly FlattenedField[], [name, ...rest]: string[]): boolean => {
+  if (name === 'id' || name === '_id') return rest.length === 0
+  const field = fields.find((each) => each.name === name)
+  if (
+    !field ||
+    ('hidden' in field && field.hidden) ||
+    ('virtual' in field && field.virtual === true)
+  )
+    return false
+  if (rest.length === 0) return true
+  return 'flattenedFields' in field && isVisible(field.flattenedFields, rest)
+}
+
+const invalid = (message: string): APIError => new APIError(message, 400, null, true)
+
+const tooMuch = (): APIError => invalid('The query asks for too much at once.')
