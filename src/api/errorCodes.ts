@@ -9,12 +9,20 @@ export const errorCodes: AfterErrorHook = ({ error, req, result }) => {
   // A number, a date or an id that is none: what was asked is wrong, not what answers.
   if (error.name === 'CastError')
     return { status: 400, response: { errors: [unreadable as never] } }
+  // Two requests wrote one document at once, such as two logins of one account.
+  if ((error as { code?: unknown }).code === writeConflict)
+    return { status: 409, response: { errors: [contested as never] } }
   const given = (error as { status?: number }).status ?? 500
   const status = given === 403 && !req.user ? 401 : given
   const code = codes[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_REQUEST')
   const errors = result.errors ?? []
   return { status, response: { errors: errors.map((each) => ({ ...each, code }) as typeof each) } }
 }
+
+/** MongoDB's code for it. */
+const writeConflict = 112
+
+const contested = { message: 'Something else changed this just now: try again.', code: 'CONFLICT' }
 
 const unreadable = { message: 'A value is not of its field’s type.', code: 'INVALID_REQUEST' }
 

@@ -14,6 +14,7 @@ export const Media: CollectionConfig = {
   labels: { singular: 'Media', plural: 'Media' },
   admin: { group: 'Administration', defaultColumns: ['filename', 'alt', 'updatedAt'] },
   defaultSort: '-createdAt',
+  disableDuplicate: true,
   upload: {
     staticDir: mediaDirectory(),
     mimeTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'],

@@ -36,10 +36,11 @@ type Route = (request: Request) => Promise<Response>
 
 /**
  * Boots Payload without the runtime; `routes` are served before Payload's own. A part of a route's
- * path that begins with a colon stands for any text.
+ * path that begins with a colon stands for any text. `dispatch` answers everything in their place.
  */
 export const bootApp = async (
   routes: (payload: Payload) => Record<string, Route> = () => ({}),
+  dispatch?: Route,
 ): Promise<TestApp> => {
   const { databaseUri, redisUrl } = engineUris()
   const uri = new URL(databaseUri)
@@ -74,6 +75,7 @@ export const bootApp = async (
   }))
   const server = createServer((incoming, outgoing) => {
     void serve(incoming, outgoing, (request) => {
+      if (dispatch) return dispatch(request)
       const { pathname } = new URL(request.url)
       const found = own.find(({ pattern }) => pattern.test(pathname))
       if (found) return found.route(request)

@@ -23,6 +23,7 @@ export const boundedQuery: CollectionBeforeOperationHook = ({ args, collection }
   }
   if (overrideAccess === true) return args
   if (where) measure(where, { conditions: 0, values: 0 }, 1)
+  if (where) checkTexts(where, collection.flattenedFields)
   const paths = toPaths(sort)
   if (paths.length > maximumSorts) throw tooMuch()
   for (const path of paths)
@@ -58,17 +59,39 @@ const toPaths = (sort: unknown): string[] =>
     .map((path) => String(path).trim())
     .filter((path) => path !== '')
 
-const isVisible = (fields: readonly FlattenedField[], [name, ...rest]: string[]): boolean => {
-  if (name === 'id' || name === '_id') return rest.length === 0
+const isVisible = (fields: readonly FlattenedField[], path: string[]): boolean => {
+  const [name] = path
+  if (name === 'id' || name === '_id') return path.length === 1
+  const field = fieldAt(fields, path)
+  return field !== undefined && !('virtual' in field && field.virtual === true)
+}
+
+/** The field that a path names, where nothing on the way is hidden or somebody else's document. */
+const fieldAt = (
+  fields: readonly FlattenedField[],
+  [name, ...rest]: string[],
+): FlattenedField | undefined => {
   const field = fields.find((each) => each.name === name)
-  if (
-    !field ||
-    ('hidden' in field && field.hidden) ||
-    ('virtual' in field && field.virtual === true)
-  )
-    return false
-  if (rest.length === 0) return true
-  return 'flattenedFields' in field && isVisible(field.flattenedFields, rest)
+  if (!field || ('hidden' in field && field.hidden)) return undefined
+  if (rest.length === 0) return field
+  return 'flattenedFields' in field ? fieldAt(field.flattenedFields, rest) : undefined
+}
+
+const textOperators = ['contains', 'like', 'not_like']
+
+/** Payload fails where it is asked for a part of the text of a day. */
+const checkTexts = (where: unknown, fields: readonly FlattenedField[]): void => {
+  if (typeof where !== 'object' || where === null) return
+  for (const [name, part] of Object.entries(where)) {
+    if (/^(and|or)$/i.test(name)) {
+      for (const each of Array.isArray(part) ? part : []) checkTexts(each, fields)
+      continue
+    }
+    const field = fieldAt(fields, name.split(/\.|__/))
+    if (field?.type !== 'date' || typeof part !== 'object' || part === null) continue
+    if (textOperators.some((operator) => operator in part))
+      throw invalid(`A day is no text: ${name}`)
+  }
 }
 
 const invalid = (message: string): APIError => new APIError(message, 400, null, true)
