@@ -37,10 +37,15 @@ beforeAll(async () => {
   app = await bootApp(undefined, (request) => createDispatcher(appRoutes)(request))
   appRoutes = await readAppRoutes()
   await startRuntime(app.payload)
-  const email = `reader-${randomUUID()}@example.com`
-  const data = { email, password, role: 'supervisor' } as const
-  const context = { keepRole: true }
-  const { id } = await app.payload.create({ collection: 'users', data, context })
+  const createSupervisor = (email: string) =>
+    app.payload.create({
+      collection: 'users',
+      data: { email, password, role: 'supervisor' },
+      context: { keepRole: true },
+    })
+  // Whoever makes a key as the page says replaces theirs: the other commands show another's.
+  const { email } = await createSupervisor(`reader-${randomUUID()}@example.com`)
+  const { id } = await createSupervisor(`program-${randomUUID()}@example.com`)
   const apiKey = randomUUID()
   await app.payload.update({ collection: 'users', id, data: { apiKey } })
   await play(readFixture('conversation-basic.jsonl'))
