@@ -1,8 +1,8 @@
 import { ReadConcern } from 'mongodb'
 
+import { advance, readCommitted } from '@/projector/committed'
 import { readPassages } from '@/projector/gateControl'
 import { type BatchStamp, rebuildsName } from '@/projector/gateMaster'
-import { advance, readCommitted } from '@/projector/rebuild/committed'
 import { type ArchivedEntry, archiveOf, type Store } from '@/projector/store'
 
 import type { ExportPosition } from './position'
@@ -29,7 +29,8 @@ export async function* readOutstanding(
   if (!older.isDone) yield* readOlder(store, older.after)
   const now = await readPassages(store)
   let reached: BatchStamp[] = passages
-  for await (const slice of readCommitted(store, passages, now, maximumSliceEntries)) {
+  const reading = { maximumEntries: maximumSliceEntries }
+  for await (const slice of readCommitted(store, passages, now, reading)) {
     reached = advance(reached, slice.reached)
     yield { entries: slice.entries, moved: { passages: reached } }
   }
