@@ -162,11 +162,9 @@ const config = [
       '!@/ledger/**',
       '!@/projector',
       '@/projector/*',
-      ...['store', 'gateControl', 'gateMaster', 'sleep', 'rebuild'].map(
+      ...['store', 'committed', 'gateControl', 'gateMaster', 'sleep'].map(
         (name) => `!@/projector/${name}`,
       ),
-      '@/projector/rebuild/*',
-      '!@/projector/rebuild/committed',
       'ioredis',
       'mongoose',
       'payload',
