@@ -297,4 +297,22 @@ export const mutants: readonly Mutant[] = [
     ],
     specs: [integration('integration/ops/health.spec.ts', 'count the lag where Redis says NULL')],
   },
+  {
+    name: 'an API key takes its account over',
+    file: 'src/collections/hooks/checkCredentials.ts',
+    edits: [{ find: 'isByKey && (id === undefined', replace: 'false && (id === undefined' }],
+    specs: [integration('integration/security/keys.spec.ts', 'cannot take its account over')],
+  },
+  {
+    name: 'anyone reaches GraphQL',
+    file: 'src/api/staffGraphql.ts',
+    edits: [{ find: 'requireStaff(await parts.authenticate(request.headers))', replace: '' }],
+    specs: [integration('integration/security/limits.spec.ts', 'is for staff')],
+  },
+  {
+    name: 'a list is sorted by what nobody sees',
+    file: 'src/collections/hooks/boundedQuery.ts',
+    edits: [{ find: 'if (!isVisible(', replace: 'if (false && !isVisible(' }],
+    specs: [integration('integration/security/limits.spec.ts', 'by what nobody sees')],
+  },
 ]

@@ -7,6 +7,9 @@ const maximumValues = 1_000
 const maximumCharacters = 2_000
 const maximumSorts = 5
 
+/** Their values may be one text that commas separate. */
+const ofLists = new Set(['in', 'not_in', 'all'])
+
 /** Nothing here lies on a map, and MongoDB fails where something else is asked for a place. */
 const ofPlaces = new Set(['near', 'within', 'intersects'])
 
@@ -49,8 +52,9 @@ const measure = (
     if (ofPlaces.has(name)) throw invalid(`There are no places to compare: ${name}`)
     if (!isList) total.conditions += 1
     if (total.conditions > 2 * maximumConditions) throw tooMuch()
+    const isCommaList = ofLists.has(name) && typeof part === 'string'
     // The parts of a list stand as deep as the list does.
-    measure(part, total, isList ? depth : depth + 1)
+    measure(isCommaList ? part.split(',') : part, total, isList ? depth : depth + 1)
   }
 }
 
@@ -79,7 +83,7 @@ const fieldAt = (
 
 const textOperators = ['contains', 'like', 'not_like']
 
-/** Payload fails where it is asked for a part of the text of a day. */
+/** Payload fails where it is asked for a part of the text of a day, or for many parts of an id. */
 const checkTexts = (where: unknown, fields: readonly FlattenedField[]): void => {
   if (typeof where !== 'object' || where === null) return
   for (const [name, part] of Object.entries(where)) {
@@ -87,10 +91,12 @@ const checkTexts = (where: unknown, fields: readonly FlattenedField[]): void => 
       for (const each of Array.isArray(part) ? part : []) checkTexts(each, fields)
       continue
     }
-    const field = fieldAt(fields, name.split(/\.|__/))
-    if (field?.type !== 'date' || typeof part !== 'object' || part === null) continue
-    if (textOperators.some((operator) => operator in part))
-      throw invalid(`A day is no text: ${name}`)
+    if (typeof part !== 'object' || part === null) continue
+    const texts = Object.entries(part).filter(([operator]) => textOperators.includes(operator))
+    const isDay = fieldAt(fields, name.split(/\.|__/))?.type === 'date'
+    if (isDay && texts.length > 0) throw invalid(`A day is no text: ${name}`)
+    if (/^_?id$/.test(name) && texts.some(([, text]) => String(text).includes(',')))
+      throw invalid('An id holds no comma.')
   }
 }
 

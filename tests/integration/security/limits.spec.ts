@@ -136,6 +136,12 @@ describe('REST', () => {
     expect(body.docs.length).toBeLessThanOrEqual(500)
   })
 
+  it('takes a list of many ids', async () => {
+    const ids = Array.from({ length: 600 }, (_, index) => `app_${index}`).join(',')
+    const { body } = await get(`/api/applications?where[id][in]=${ids}&limit=500&select[id]=true`)
+    expect([body.docs.length, body.totalDocs]).toEqual([500, 600])
+  })
+
   it.each([
     [
       'conditions',
@@ -208,7 +214,7 @@ describe('REST', () => {
       'joins[all][limit]=0&draft=true&locale=xx&fallback-locale=yy&depth=99&trash=true',
       'showHiddenFields=true&overrideAccess=true',
     ].join('&')
-    for (const path of ['/api/users', '/api/media', '/api/payload-preferences']) {
+    for (const path of ['/api/users', '/api/media', '/api/conversations']) {
       const { body, status } = await get(`${path}?${query}`)
       expect([path, status]).toEqual([path, 200])
       for (const doc of body.docs)
