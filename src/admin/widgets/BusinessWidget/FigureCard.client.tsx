@@ -6,7 +6,7 @@ import { toSparkline } from '../../business/sparkline'
 import { Definition } from '../../charts/Definition.client'
 import { Sparkline } from '../../charts/Sparkline.client'
 import styles from '../index.module.css'
-import type { DrawingProps } from './drawings'
+import type { DrawingProps } from './drawingProps'
 
 /** One figure of choice, beside the period before, and how it went. */
 export const FigureCard = ({ aside, choice: { figure }, data }: DrawingProps) => {

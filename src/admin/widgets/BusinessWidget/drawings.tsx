@@ -2,7 +2,6 @@ import type { ComponentType } from 'react'
 
 import { AmountsChart } from '../../business/charts/AmountsChart.client'
 import { AnswerTimesChart } from '../../business/charts/AnswerTimesChart.client'
-import type { BusinessChartProps } from '../../business/charts/chartProps'
 import { DecisionTimeChart } from '../../business/charts/DecisionTimeChart.client'
 import { DropOffChart } from '../../business/charts/DropOffChart.client'
 import { FunnelChart } from '../../business/charts/FunnelChart.client'
@@ -10,14 +9,9 @@ import { OutcomesChart } from '../../business/charts/OutcomesChart.client'
 import { RatesChart } from '../../business/charts/RatesChart.client'
 import { VolumeChart } from '../../business/charts/VolumeChart.client'
 import { TodayStrip } from '../../business/TodayStrip.client'
-import type { WidgetChoice } from '../choice'
+import type { DrawingProps } from './drawingProps'
 import { FigureCard } from './FigureCard.client'
 import type { BusinessWidgetName } from './names'
-
-/** What a widget about the business is drawn from. */
-export interface DrawingProps extends BusinessChartProps {
-  choice: WidgetChoice
-}
 
 const Today = ({ aside, data }: DrawingProps) => (
   <TodayStrip aside={aside} timeZone={data.timeZone} today={data.today} />
