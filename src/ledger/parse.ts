@@ -2,16 +2,8 @@ import type { z } from 'zod'
 
 import { type Envelope, envelopeFields } from './entry'
 import type { EventBase, EventType, LedgerEvent } from './event'
-import { applicationDetailDat } from './events/applicationDetail'
-import {
-  assessmentDat,
-  conversationStartedDat,
-  conversationSummaryDat,
-  finalDecisionDat,
-  noticeboardDat,
-} from './events/others'
-import { utteranceDat } from './events/utterance'
 import { isJsonObject, type JsonObject } from './json'
+import { eventRules } from './rules'
 import type { StreamId } from './streamId'
 import { identifier, parseInstant, wholeNumber } from './values'
 
@@ -77,13 +69,13 @@ interface Source {
 const readers: { [Type in EventType]: (source: Source) => LedgerEvent } = {
   conversation_started: ({ base, envelope }) => {
     // It says nothing beyond its envelope, so that a missing `dat` breaks no rule.
-    if (envelope.dat) check(conversationStartedDat, readJson(envelope.dat))
+    if (envelope.dat) check(eventRules.conversation_started.dat, readJson(envelope.dat))
     return { ...base, type: 'conversation_started', conversationId: need(base, 'conversationId') }
   },
   user_input: (source) => readUtterance(source, 'user_input'),
   assistant_response: (source) => readUtterance(source, 'assistant_response'),
   applicationDetail_changed: ({ base, envelope }) => {
-    const detail = check(applicationDetailDat, readJson(envelope.dat))
+    const detail = check(eventRules.applicationDetail_changed.dat, readJson(envelope.dat))
     const applicationId = base.applicationId ?? detail.applicationNumber
     if (applicationId === undefined)
       throw new Invalid('aid', 'is missing, and so is dat.applicationNumber')
@@ -104,19 +96,19 @@ const readers: { [Type in EventType]: (source: Source) => LedgerEvent } = {
     ...base,
     type: 'noticeboard_updated',
     applicationId: need(base, 'applicationId'),
-    note: check(noticeboardDat, readJson(envelope.dat)),
+    note: check(eventRules.noticeboard_updated.dat, readJson(envelope.dat)),
   }),
   final_decision: ({ base, envelope }) => ({
     ...base,
     type: 'final_decision',
     applicationId: need(base, 'applicationId'),
-    outcome: check(finalDecisionDat, readJson(envelope.dat)).outcome,
+    outcome: check(eventRules.final_decision.dat, readJson(envelope.dat)).outcome,
   }),
   conversation_summary: ({ base, envelope }) => ({
     ...base,
     type: 'conversation_summary',
     conversationId: need(base, 'conversationId'),
-    summary: check(conversationSummaryDat, readJson(envelope.dat)),
+    summary: check(eventRules.conversation_summary.dat, readJson(envelope.dat)),
   }),
 }
 
@@ -137,7 +129,7 @@ const readUtterance = (
   { base, envelope }: Source,
   type: 'user_input' | 'assistant_response',
 ): LedgerEvent => {
-  const utterance = check(utteranceDat, readJson(envelope.dat))
+  const utterance = check(eventRules[type].dat, readJson(envelope.dat))
   // The envelope's own number is only a default: one that is no number is none.
   const seq = wholeNumber.safeParse(envelope.seq)
   return {
@@ -158,7 +150,7 @@ const readAssessment = (
   ...base,
   type,
   applicationId: need(base, 'applicationId'),
-  assessment: check(assessmentDat, readJson(envelope.dat)),
+  assessment: check(eventRules[type].dat, readJson(envelope.dat)),
 })
 
 const wireNames = { conversationId: 'cid', applicationId: 'aid' } as const

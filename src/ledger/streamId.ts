@@ -4,11 +4,12 @@
  */
 export type StreamId = string
 
-const pattern = /^(0|[1-9]\d{0,19})-(0|[1-9]\d{0,19})$/
+/** A stream id in Redis' own notation. */
+export const streamIdPattern = /^(0|[1-9]\d{0,19})-(0|[1-9]\d{0,19})$/
 const width = 20
 
 /** Whether the text is a stream id in Redis' own notation. */
-export const isStreamId = (text: string): boolean => pattern.test(text)
+export const isStreamId = (text: string): boolean => streamIdPattern.test(text)
 
 /**
  * Compares two stream ids as Redis does.

@@ -7,19 +7,37 @@ import { isJsonObject, type JsonObject } from './json'
  * is an invalid event); only numbers may come as text.
  */
 
+const decimalPattern = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*$/
+
 /** A number, or its decimal text: `5000`, `"5000.00"`. */
-export const decimal = z.union([z.number(), z.string()]).transform((value, context) => {
-  const number = typeof value === 'number' ? value : parseDecimal(value)
-  if (Number.isFinite(number)) return number
-  context.addIssue({ code: 'custom', message: 'is not a number' })
-  return z.NEVER
-})
+export const decimal = z
+  .union([z.number(), z.string().regex(decimalPattern, 'is not a number')])
+  .transform((value, context) => {
+    const number = Number(value)
+    if (Number.isFinite(number)) return number
+    context.addIssue({ code: 'custom', message: 'is not a number' })
+    return z.NEVER
+  })
 
 /** A whole number, or its text. */
-export const wholeNumber = decimal.refine(Number.isInteger, 'is not a whole number')
+export const wholeNumber = decimal.refine(Number.isInteger, 'is not a whole number').meta({
+  anyOf: [
+    { type: 'integer' },
+    { type: 'string', pattern: String.raw`^\s*[+-]?\d+(\.0*)?([eE]\+?\d{1,3})?\s*$` },
+  ],
+})
+
+const isoPattern =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/
+
+/** Text that may be a time: what JSON Schema can say of it. */
+const isoText = z.string().meta({
+  pattern: `^\\s*${isoPattern.source.slice(1, -1)}\\s*$`,
+  examples: ['2026-03-31T09:30:00Z'],
+})
 
 /** A point in time, ISO 8601; without an offset it is read as UTC, whatever zone the process is in. */
-export const instant = z.string().transform((text, context) => {
+export const instant = isoText.transform((text, context) => {
   const date = parseInstant(text)
   if (date) return date
   context.addIssue({ code: 'custom', message: 'is not an ISO 8601 time' })
@@ -27,7 +45,7 @@ export const instant = z.string().transform((text, context) => {
 })
 
 /** A calendar day (`1990-05-17`, or a time of which the day counts), as midnight UTC. */
-export const day = z.string().transform((text, context) => {
+export const day = isoText.transform((text, context) => {
   const date = parseInstant(text.trim().slice(0, 10))
   if (date && (text.trim().length === 10 || parseInstant(text))) return date
   context.addIssue({ code: 'custom', message: 'is not an ISO 8601 day' })
@@ -35,7 +53,9 @@ export const day = z.string().transform((text, context) => {
 })
 
 /** Any JSON object, kept as it is. */
-export const jsonObject = z.custom<JsonObject>(isJsonObject, 'is not a JSON object')
+export const jsonObject = z
+  .custom<JsonObject>(isJsonObject, 'is not a JSON object')
+  .meta({ type: 'object' })
 
 /** An identifier of a conversation, application or customer. */
 export const identifier = z.string().max(512, 'is longer than 512 characters')
@@ -52,9 +72,6 @@ export const parseInstant = (text: string): Date | undefined => {
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
-const isoPattern =
-  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/
-
 const isCalendarDay = (text: string): boolean => {
   const month = Number(text.slice(5, 7))
   const day = Number(text.slice(8))
@@ -68,6 +85,3 @@ const toOffset = (offset: string): string => {
   const digits = offset.replace(/\D/g, '').padEnd(4, '0')
   return `${offset[0]}${digits.slice(0, 2)}:${digits.slice(2)}`
 }
-
-const parseDecimal = (text: string): number =>
-  /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(text) ? Number(text) : Number.NaN

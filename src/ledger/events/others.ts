@@ -25,9 +25,16 @@ const decisions = {
   PENDING: 'pending',
 } as const
 
+/** A pattern for one of some words in any case, with space around it. */
+function anyCase(words: string[]): string {
+  const letter = (text: string): string => `[${text}${text.toLowerCase()}]`
+  const patterns = words.map((word) => [...word].map(letter).join(''))
+  return `^\\s*(${patterns.join('|')})\\s*$`
+}
+
 /** The decision in any case; a value that the spec does not name is an invalid event. */
 export const finalDecisionDat = z
-  .object({ decision: z.string() })
+  .object({ decision: z.string().meta({ pattern: anyCase(Object.keys(decisions)) }) })
   .transform(({ decision }, context) => {
     const outcome = (decisions as Record<string, Outcome | undefined>)[
       decision.trim().toUpperCase()
