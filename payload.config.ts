@@ -6,9 +6,11 @@ import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
 import { dashboard } from '@/admin/widgets/config'
+import { asyncApiEndpoint } from '@/api/asyncapi/endpoint'
 import { boundedQueries } from '@/api/boundedQueries'
 import { errorCodes } from '@/api/errorCodes'
 import { healthEndpoints } from '@/api/health'
+import { openApiEndpoint } from '@/api/openapi/endpoint'
 import { collections } from '@/collections'
 import { guardCollections } from '@/collections/guardCollections'
 import { publicOrigin } from '@/config/origin'
@@ -31,14 +33,15 @@ export default buildConfig({
     },
   }),
   collections,
-  endpoints: healthEndpoints,
+  endpoints: [...healthEndpoints, openApiEndpoint, asyncApiEndpoint],
   sharp,
   admin: {
     user: 'users',
     // The others ask a third party for a picture of every address.
     avatar: 'default',
     dateFormat: 'd MMM yyyy, HH:mm',
-    meta: { titleSuffix: ' · Billie Supervisor Dashboard' },
+    // No pictures for previews of links: whoever asks for one makes the server draw.
+    meta: { titleSuffix: ' · Billie Supervisor Dashboard', defaultOGImageType: 'off' },
     importMap: { baseDir: path.join(root, 'src') },
     dashboard,
     components: {

@@ -11,8 +11,12 @@ import { staffEndpoint } from './endpoint'
 import { invalidRequest, notFound } from './errors'
 import { moment, pageSize, readId, readQuery, streamId } from './parameters'
 
-const searchQuery = z.object({
-  q: z.string().max(20_000).default(''),
+/** What `GET /api/conversations/search` may be asked. */
+export const searchQuery = z.object({
+  q: z.string().max(20_000).default('').meta({
+    description:
+      'Words, each of which must begin a word of the conversation’s numbers, ids, customer name or e-mail address. None lists the newest.',
+  }),
   limit: pageSize(maximumSearchPage, maximumSearchPage),
   cursor: z.string().min(1).max(8_192).optional(),
   sort: z.enum(['started', 'updated']).default('started'),
@@ -33,9 +37,10 @@ const search = staffEndpoint('/search', async (request) => {
   }
 })
 
-const transcriptQuery = z.object({
-  after: streamId.optional(),
-  before: streamId.optional(),
+/** What `GET /api/conversations/:id/transcript` may be asked. */
+export const transcriptQuery = z.object({
+  after: streamId.optional().meta({ description: 'Exclusive; the page begins right after it.' }),
+  before: streamId.optional().meta({ description: 'Exclusive; the page ends right before it.' }),
   limit: pageSize(50, maximumTranscriptPage),
 })
 
@@ -52,7 +57,8 @@ const transcript = staffEndpoint('/:id/transcript', async (request) => {
   return page
 })
 
-const asOfQuery = z.object({ at: moment })
+/** What `GET /api/conversations/:id/as-of` must be asked. */
+export const asOfQuery = z.object({ at: moment })
 
 const asOf = staffEndpoint('/:id/as-of', async (request) => {
   const { at } = asOfQuery.parse(readQuery(request))

@@ -12,11 +12,13 @@ import { deadLettersOf } from '@/projector/store'
 import { withLetterParts } from '@/runtime/letterParts'
 import { storeOf } from '@/runtime/store'
 
+import type { discardAnswer, retryManyAnswer } from './answers/deadLetters'
 import { staffAction } from './endpoint'
 import { ApiFailure, invalidRequest, notFound } from './errors'
 import { readId } from './parameters'
 
-const retryBody = z.strictObject({ dryRun: z.boolean().default(false) })
+/** The body of `POST /api/dead-letters/:id/retry`. */
+export const retryBody = z.strictObject({ dryRun: z.boolean().default(false) })
 
 /** Retries one letter, or tells what that would change. A letter that is not parked (any more) stays as it is. */
 const retryOne = staffAction('/:id/retry', async (request) => {
@@ -50,7 +52,8 @@ const letterId = z
     return z.NEVER
   })
 
-const retryManyBody = z.union([
+/** The body of `POST /api/dead-letters/retry`. */
+export const retryManyBody = z.union([
   z.strictObject({ ids: z.array(letterId).min(1).max(maximumIds) }),
   z.strictObject({ all: z.literal(true), after: letterId.optional() }),
 ])
@@ -74,7 +77,8 @@ const retryMany = staffAction('/retry', async (request) => {
   })
 })
 
-const discardBody = z.strictObject({
+/** The body of `POST /api/dead-letters/:id/discard`. */
+export const discardBody = z.strictObject({
   reason: z.string().trim().refine(isDiscardReason, `must have ${discardReasonRule}`),
 })
 
@@ -89,13 +93,19 @@ const discard = staffAction('/:id/discard', async (request) => {
   if (result.outcome === 'not-parked')
     throw new ApiFailure(409, 'NOT_PARKED', `It is not parked: it was ${result.status} before.`)
   const { discardedAt, discardedBy, discardReason, status } = result.letter
-  return { id: result.id, status, discardReason, discardedBy, discardedAt }
+  return {
+    id: result.id,
+    status,
+    discardReason,
+    discardedBy,
+    discardedAt: discardedAt.toISOString(),
+  } satisfies z.output<typeof discardAnswer>
 })
 
 /** What staff may do with dead letters beyond reading them; all but a dry run is for admins. */
 export const deadLetterEndpoints: Endpoint[] = [retryOne, retryMany, discard]
 
-const toSummary = (outcomes: RetryOutcome[]) => {
+const toSummary = (outcomes: RetryOutcome[]): Omit<z.output<typeof retryManyAnswer>, 'next'> => {
   const count = (kind: RetryOutcome['outcome']): number =>
     outcomes.filter(({ outcome }) => outcome === kind).length
   return {

@@ -1,5 +1,17 @@
 import { z } from 'zod'
 
+/** What every failure answers (contract: HTTP). Payload's own tell more beside these. */
+export const failureAnswer = z.object({
+  errors: z
+    .array(
+      z.looseObject({
+        message: z.string().meta({ description: 'A sentence for people.' }),
+        code: z.string().meta({ description: 'What programs go by.', examples: ['NOT_FOUND'] }),
+      }),
+    )
+    .min(1),
+})
+
 /** A failure that the caller may know about: a status, a code, a sentence. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
@@ -46,10 +58,10 @@ export const failure = (
   message: string,
   headers: Record<string, string> = {},
 ): Response =>
-  Response.json(
-    { errors: [{ message, code }] },
-    { status, headers: { 'Cache-Control': 'no-store', ...headers } },
-  )
+  Response.json({ errors: [{ message, code }] } satisfies z.output<typeof failureAnswer>, {
+    status,
+    headers: { 'Cache-Control': 'no-store', ...headers },
+  })
 
 const describe = ({ issues }: z.ZodError): string =>
   issues

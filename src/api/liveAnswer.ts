@@ -12,8 +12,11 @@ export const liveParameters = {
     .string()
     .max(400)
     .transform((list) => list.split(',').filter((name) => name !== ''))
-    .optional(),
-  lastEventId: z.string().max(64).optional(),
+    .optional()
+    .meta({ description: 'Collections, separated by commas; `utterances` is one of them.' }),
+  lastEventId: z.string().max(64).optional().meta({
+    description: 'The last id that was seen, where the header `Last-Event-ID` cannot be sent.',
+  }),
 }
 
 /** Where a client left off: what a browser says by itself, else what the address says. */

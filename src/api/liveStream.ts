@@ -21,8 +21,11 @@ export interface LiveStreamParts {
   breakConnection?: () => void
 }
 
-const query = z.object({
-  conversation: z.string().min(1).max(1_600).optional(),
+/** What `GET /api/realtime` may be asked. */
+export const liveQuery = z.object({
+  conversation: z.string().min(1).max(1_600).optional().meta({
+    description: 'One conversation, with its application and customer.',
+  }),
   ...liveParameters,
 })
 
@@ -35,7 +38,9 @@ export const openLiveStream = async (
     const request = withoutForeignCookies(incoming)
     const { user } = await payload.auth({ headers: request.headers })
     requireStaff(user)
-    const { collections, conversation, lastEventId } = query.parse(readQuery(new URL(request.url)))
+    const { collections, conversation, lastEventId } = liveQuery.parse(
+      readQuery(new URL(request.url)),
+    )
     if (!hub) throw new HubRefusal('UNAVAILABLE')
     const resumeFrom = resumePoint(request, lastEventId)
     const client = await hub.connect({

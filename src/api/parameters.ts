@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import { isStreamId } from '@/ledger/streamId'
+import { isStreamId, streamIdPattern } from '@/ledger/streamId'
 import { parseInstant } from '@/ledger/values'
 
 import { invalidRequest } from './errors'
@@ -29,17 +29,24 @@ export const pageSize = (fallback: number, maximum: number) =>
     .string()
     .regex(/^0*[1-9]\d{0,15}$/, 'must be a whole number above 0')
     .transform((text) => Math.min(Number(text), maximum))
-    .default(fallback)
+    .prefault(String(fallback))
+    .meta({ description: `A whole number from 1; more than ${maximum} means ${maximum}.` })
 
 /** A stream id as Redis writes it. */
-export const streamId = z.string().refine(isStreamId, 'must be a stream id such as 1700000000000-0')
+export const streamId = z
+  .string()
+  .regex(streamIdPattern, 'must be a stream id such as 1700000000000-0')
+  .meta({ examples: ['1700000000000-0'] })
 
 /** A stream id, or an ISO 8601 time. */
-export const moment = z.string().transform((text, context) => {
-  if (isStreamId(text)) return { position: text }
-  // A plus sign of an offset arrives as a space where the address was not encoded.
-  const time = parseInstant(text.replace(' ', text.includes('T') ? '+' : ' '))
-  if (time) return { time }
-  context.addIssue({ code: 'custom', message: 'must be a stream id or an ISO 8601 time' })
-  return z.NEVER
-})
+export const moment = z
+  .string()
+  .meta({ examples: ['1700000000000-0', '2026-03-31T09:30:00Z'] })
+  .transform((text, context) => {
+    if (isStreamId(text)) return { position: text }
+    // A plus sign of an offset arrives as a space where the address was not encoded.
+    const time = parseInstant(text.replace(' ', text.includes('T') ? '+' : ' '))
+    if (time) return { time }
+    context.addIssue({ code: 'custom', message: 'must be a stream id or an ISO 8601 time' })
+    return z.NEVER
+  })

@@ -22,7 +22,10 @@ export interface Clock {
   timeZone: string
 }
 
-const day = z.string().refine(isDay, 'must be a day such as 2026-03-31')
+const day = z
+  .string()
+  .refine(isDay, 'must be a day such as 2026-03-31')
+  .meta({ format: 'date', examples: ['2026-03-31'] })
 const text = z.string().min(1).max(500)
 const dollars = z
   .string()

@@ -119,7 +119,8 @@ const readPath = ({ url }: Request): string[] => {
   }
 }
 
-const pageQuery = z.object({
+/** What the customer's lists may be asked. */
+export const pageQuery = z.object({
   limit: pageSize(20, maximumPortalPage),
   cursor: z.string().min(1).max(24_000).optional(),
 })

@@ -19,7 +19,8 @@ export interface CustomerStreamParts {
   breakConnection?: () => void
 }
 
-const query = z.object(liveParameters)
+/** What `GET /api/customer/:customerId/realtime` may be asked. */
+export const customerStreamQuery = z.object(liveParameters)
 
 /**
  * Answers one request for the live stream of a customer's own documents: the rules of the
@@ -31,7 +32,7 @@ export const openCustomerStream = async (
 ): Promise<Response> => {
   try {
     const { caller, customerId } = await admit(request, api)
-    const { collections, lastEventId } = query.parse(readQuery(new URL(request.url)))
+    const { collections, lastEventId } = customerStreamQuery.parse(readQuery(new URL(request.url)))
     if (!hub || !api) throw new HubRefusal('UNAVAILABLE')
     const release = api.streams.take(caller)
     if (!release) throw tooMany(10, 'Too many live streams: close one first.')
