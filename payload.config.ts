@@ -65,6 +65,18 @@ export default buildConfig({
           exact: true,
           meta: { title: 'Business' },
         },
+        apiReference: {
+          Component: '/admin/views/Reference/ApiReference#ApiReferenceView',
+          path: '/api-reference',
+          exact: true,
+          meta: { title: 'API reference' },
+        },
+        eventReference: {
+          Component: '/admin/views/Reference/EventReference#EventReferenceView',
+          path: '/event-reference',
+          exact: true,
+          meta: { title: 'Event reference' },
+        },
       },
     },
   },

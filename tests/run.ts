@@ -5,6 +5,7 @@ import { Interrupted } from '@/engines/problem'
 import { createProgress, seconds } from '@/engines/progress'
 import { startTestEngines, type TestEngines } from '@/engines/testing'
 
+import { runContract } from './contract/run'
 import { checks } from './runner/checks'
 import { startTarget } from './runner/endToEnd'
 import { readRunOptions, type StepName } from './runner/options'
@@ -61,6 +62,12 @@ const main = async (only: readonly StepName[], extra: readonly string[]): Promis
       engines ??= await startTestEngines({ log, signal })
       const env = await startTarget({ engines, log, signal })
       return runSuite({ project: 'e2e', env, extra, signal })
+    })
+  if (only.includes('contract'))
+    await step('API against its description', async () => {
+      await log.step('Build', (detail) => buildIfStale({ detail, signal }))
+      engines ??= await startTestEngines({ log, signal })
+      return runContract({ engines, log, signal })
     })
   await engines?.stop()
 

@@ -10,6 +10,7 @@ export const stepNames = [
   'unit',
   'integration',
   'e2e',
+  'contract',
 ] as const
 
 /** One of the run's steps. */

@@ -1,0 +1,132 @@
+import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { Progress } from '@/engines/progress'
+import type { TestEngines } from '@/engines/testing'
+
+import { sum, type Tally } from '../runner/tally'
+import { tallyOfJunit } from './junit'
+import { setScene, type Scene } from './scene'
+import { provideSchemathesis, type Schemathesis } from './schemathesis'
+import { withRealIds } from './withRealIds'
+
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_schema_conformance',
+]
+
+/** Which operations are asked together, and as whom. */
+interface Pass {
+  title: string
+  filter: string[]
+  authorization: (scene: Scene) => string
+}
+
+/** A stream has no end, and is tested by itself. */
+const streams = '(realtime)$'
+
+/** These take away the very session that asks: they come last. */
+const ending = '^(logoutUser|deleteManyUsers|updateManyUsers)$'
+
+const passes: Pass[] = [
+  {
+    title: 'as an administrator',
+    filter: ['--exclude-path-regex', `${streams}|^/api/customer/`, '--exclude-operation-id-regex', ending], // prettier-ignore
+    authorization: ({ token }) => `JWT ${token}`,
+  },
+  {
+    title: 'as a customer',
+    filter: ['--include-path-regex', '^/api/customer/', '--exclude-path-regex', streams],
+    authorization: ({ customerToken }) => `Bearer ${customerToken}`,
+  },
+  {
+    title: 'ending the session',
+    filter: ['--include-operation-id-regex', ending],
+    authorization: ({ token }) => `JWT ${token}`,
+  },
+]
+
+/**
+ * Asks the running product everything that its OpenAPI document says can be asked, as it says and
+ * otherwise: nothing may fail in the server or answer what the document does not say.
+ */
+export const runContract = async (options: {
+  engines: TestEngines
+  log: Progress
+  signal: AbortSignal
+}): Promise<Tally> => {
+  const { log, signal } = options
+  const schemathesis = await log.step('schemathesis', () => provideSchemathesis(signal))
+  if (typeof schemathesis === 'string') {
+    log.note(`Skipped: ${schemathesis}`)
+    return { passed: 0, failed: 0, skipped: passes.length }
+  }
+  const scene = await setScene(options)
+  const folder = await mkdtemp(join(tmpdir(), 'billie-contract-'))
+  try {
+    const document = await withRealIds(await scene.get('/api/openapi.json'), scene)
+    const file = join(folder, 'openapi.json')
+    await writeFile(file, JSON.stringify(document))
+    const tallies: Tally[] = []
+    for (const [index, pass] of passes.entries()) {
+      if (index === passes.length - 1) tallies.push(await stillKnown(scene))
+      tallies.push(await ask({ pass, file, folder, scene, schemathesis, signal, log }))
+    }
+    return sum(tallies)
+  } finally {
+    await scene.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Answers to nobody would say little. */
+const stillKnown = async ({ get }: Scene): Promise<Tally> => {
+  const { user } = await get('/api/users/me')
+  if (!user) console.log('✗ The session that asked was ended while it asked')
+  return { passed: user ? 1 : 0, failed: user ? 0 : 1, skipped: 0 }
+}
+
+const ask = async ({
+  file,
+  folder,
+  log,
+  pass,
+  scene,
+  schemathesis,
+  signal,
+}: {
+  pass: Pass
+  file: string
+  folder: string
+  scene: Scene
+  schemathesis: Schemathesis
+  signal: AbortSignal
+  log: Progress
+}): Promise<Tally> => {
+  const report = join(folder, 'junit.xml')
+  await rm(report, { force: true })
+  const { code, output } = await log.step(`Asking ${pass.title}`, () =>
+    schemathesis.run(
+      [
+        ...['run', file, '--url', scene.url, '--no-color', '--checks', checks.join(',')],
+        ...['--phases', 'examples,coverage,fuzzing', '--max-examples', examples()],
+        ...['--seed', '1', '--generation-database', 'none', '--suppress-health-check', 'all'],
+        ...['--request-timeout', '60', '--continue-on-failure', '--warnings', 'off'],
+        ...['-H', `Authorization: ${pass.authorization(scene)}`],
+        ...['--report', 'junit', '--report-junit-path', report, ...pass.filter],
+      ],
+      signal,
+    ),
+  )
+  const tally = tallyOfJunit(await readFile(report, 'utf8').catch(() => ''))
+  if (code !== 0) console.log(output.slice(-30_000))
+  // A run that ended badly, or asked nothing, is no success.
+  const isHollow = tally.passed + tally.failed === 0 || (code !== 0 && tally.failed === 0)
+  return isHollow ? { ...tally, failed: tally.failed + 1 } : tally
+}
+
+/** Cases that are made up for each operation; `CONTRACT_EXAMPLES` asks for more than CI has time for. */
+const examples = (): string => process.env.CONTRACT_EXAMPLES ?? '4'
