@@ -12,6 +12,9 @@ export const errorCodes: AfterErrorHook = ({ error, req, result }) => {
   // Two requests wrote one document at once, such as two logins of one account.
   if ((error as { code?: unknown }).code === writeConflict)
     return { status: 409, response: { errors: [contested as never] } }
+  // What Payload reads as JSON without looking first: `where=…`, the fields beside a file.
+  if (error instanceof SyntaxError)
+    return { status: 400, response: { errors: [malformed as never] } }
   const given = (error as { status?: number }).status ?? 500
   const status = given === 403 && !req.user ? 401 : given
   const code = codes[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_REQUEST')
@@ -25,6 +28,7 @@ const writeConflict = 112
 const contested = { message: 'Something else changed this just now: try again.', code: 'CONFLICT' }
 
 const unreadable = { message: 'A value is not of its field’s type.', code: 'INVALID_REQUEST' }
+const malformed = { message: 'Something in the request is not JSON.', code: 'INVALID_REQUEST' }
 
 const codes: Record<number, string> = {
   401: 'UNAUTHENTICATED',

@@ -1,6 +1,7 @@
 import { boundedBody } from './boundedBody'
 import { closedToPortals } from './closedToPortals'
 import { errorShape } from './errorShape'
+import { readableBody } from './readableBody'
 import { sameOrigin } from './sameOrigin'
 import { staffGraphql, type GraphqlParts } from './staffGraphql'
 
@@ -8,7 +9,7 @@ type Route<Context> = (request: Request, context: Context) => Promise<Response>
 
 /** Payload's REST as the product serves it. */
 export const guardRest = <Context>(route: Route<Context>): Route<Context> =>
-  sameOrigin(closedToPortals(boundedBody(errorShape(route))))
+  sameOrigin(closedToPortals(boundedBody(readableBody(errorShape(route)))))
 
 /** Payload's GraphQL as the product serves it. */
 export const guardGraphql = (

@@ -111,6 +111,7 @@ const ask = async ({
   const { code, output } = await log.step(`Asking ${pass.title}`, () =>
     schemathesis.run(
       [
+        ...['--config-file', join(import.meta.dirname, 'schemathesis.toml')],
         ...['run', file, '--url', scene.url, '--no-color', '--checks', checks.join(',')],
         ...['--phases', 'examples,coverage,fuzzing', '--max-examples', examples()],
         ...['--seed', '1', '--generation-database', 'none', '--suppress-health-check', 'all'],
@@ -122,7 +123,7 @@ const ask = async ({
     ),
   )
   const tally = tallyOfJunit(await readFile(report, 'utf8').catch(() => ''))
-  if (code !== 0) console.log(output.slice(-30_000))
+  if (code !== 0) console.log(output.slice(-60_000))
   // A run that ended badly, or asked nothing, is no success.
   const isHollow = tally.passed + tally.failed === 0 || (code !== 0 && tally.failed === 0)
   return isHollow ? { ...tally, failed: tally.failed + 1 } : tally

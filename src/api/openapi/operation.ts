@@ -23,7 +23,7 @@ export interface Operation {
 }
 
 /** A failure that a caller may see. */
-export type Failure = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 423 | 429 | 503
+export type Failure = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 423 | 429 | 503
 
 export interface Parameter {
   in: 'path' | 'query' | 'header'

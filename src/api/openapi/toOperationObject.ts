@@ -10,6 +10,7 @@ const meanings: Record<Failure | 500, string> = {
   406: 'Only representations are wanted that there are not.',
   409: 'It is not in a state in which this can be done.',
   413: 'The file is too large.',
+  415: 'The body is of a type that is not read.',
   423: 'Somebody else is editing it.',
   429: 'Too many requests: `Retry-After` says when to try again.',
   500: 'Something went wrong here; the log says what.',
@@ -27,6 +28,7 @@ export const toOperationObject = ({
   description,
   failures = [],
   id,
+  method,
   parameters = [],
   summary,
   tag,
@@ -34,6 +36,8 @@ export const toOperationObject = ({
   const isOpen = callers.includes('anyone')
   const statuses = new Set<Failure | 500>([
     ...failures,
+    // A body is looked at before the caller is: what cannot be read is refused to everybody.
+    ...(method === 'get' || method === 'delete' ? [] : ([400, 415] as const)),
     ...(isOpen ? [] : ([401, 403] as const)),
     500,
   ])
@@ -46,6 +50,9 @@ export const toOperationObject = ({
         'application/json': { schema: { $ref: `#/components/schemas/${failureComponent}` } },
       },
     }
+  // The web server's own answer, before the product sees the request.
+  if (parameters.length > 0)
+    responses[431] ??= { description: 'Address and headers are longer than 16 KB together.' }
   return {
     operationId: id,
     tags: [tag],

@@ -61,7 +61,7 @@ export const systemOperations: Operation[] = [
     summary: 'Ask by GraphQL',
     description:
       'The same documents and access as over REST. One request is bounded in depth, fields and lists. What it may not see is an error of the answer, not a status.',
-    callers: ['anyone', ...staff],
+    callers: staff,
     body: jsonBody(graphqlBody),
     answers: { 200: jsonAnswer('Data, errors, or both.', graphqlAnswer) },
     failures: [400],
