@@ -9,7 +9,7 @@ const meanings: Record<Failure | 500, string> = {
   404: 'There is no such thing, or none that the caller may know of.',
   406: 'Only representations are wanted that there are not.',
   409: 'It is not in a state in which this can be done.',
-  413: 'The file is too large.',
+  413: 'The body, or the file, is too large.',
   415: 'The body is of a type that is not read.',
   423: 'Somebody else is editing it.',
   429: 'Too many requests: `Retry-After` says when to try again.',
@@ -37,7 +37,7 @@ export const toOperationObject = ({
   const statuses = new Set<Failure | 500>([
     ...failures,
     // A body is looked at before the caller is: what cannot be read is refused to everybody.
-    ...(method === 'get' || method === 'delete' ? [] : ([400, 415] as const)),
+    ...(method === 'get' || method === 'delete' ? [] : ([400, 413, 415] as const)),
     ...(isOpen ? [] : ([401, 403] as const)),
     500,
   ])

@@ -15,9 +15,12 @@ import { Logo as Logo_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/co
 import { HeaderLinks as HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11 } from '../../../admin/components/HeaderLinks/index'
 import { NavLinks as NavLinks_9b1b14c20e0dc5531d8d6724e8d49b92 } from '../../../admin/components/NavLinks/index'
 import { LiveView as LiveView_43a1efc903eb83ebb9ed14beee8b35d1 } from '../../../admin/views/Live/index'
+import { OverviewView as OverviewView_bd1a31b316edc22febd3ec1a5a5b5d40 } from '../../../admin/views/Overview/index'
 import { BusinessView as BusinessView_492595fb0cec73e988f59c9fc05ba0fb } from '../../../admin/views/Business/index'
 import { ApiReferenceView as ApiReferenceView_50fe59f36e8a987b8afaa83cc263123c } from '../../../admin/views/Reference/ApiReference'
 import { EventReferenceView as EventReferenceView_8f67a1f8a2fa2628702de52b763e666e } from '../../../admin/views/Reference/EventReference'
+import { BusinessWidget as BusinessWidget_5be3ee89265311f5728e44844754872e } from '../../../admin/widgets/BusinessWidget/index'
+import { LedgerWidget as LedgerWidget_fd9d3de970077d32e4acfb0954b247e0 } from '../../../admin/widgets/LedgerWidget/index'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -39,8 +42,11 @@ export const importMap = {
   "/admin/components/HeaderLinks/index#HeaderLinks": HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11,
   "/admin/components/NavLinks/index#NavLinks": NavLinks_9b1b14c20e0dc5531d8d6724e8d49b92,
   "/admin/views/Live/index#LiveView": LiveView_43a1efc903eb83ebb9ed14beee8b35d1,
+  "/admin/views/Overview/index#OverviewView": OverviewView_bd1a31b316edc22febd3ec1a5a5b5d40,
   "/admin/views/Business/index#BusinessView": BusinessView_492595fb0cec73e988f59c9fc05ba0fb,
   "/admin/views/Reference/ApiReference#ApiReferenceView": ApiReferenceView_50fe59f36e8a987b8afaa83cc263123c,
   "/admin/views/Reference/EventReference#EventReferenceView": EventReferenceView_8f67a1f8a2fa2628702de52b763e666e,
+  "/admin/widgets/BusinessWidget/index#BusinessWidget": BusinessWidget_5be3ee89265311f5728e44844754872e,
+  "/admin/widgets/LedgerWidget/index#LedgerWidget": LedgerWidget_fd9d3de970077d32e4acfb0954b247e0,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
