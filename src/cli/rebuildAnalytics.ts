@@ -2,8 +2,9 @@ import { recordAudit } from '@/ops/audit'
 import { openFeed } from '@/ops/letterParts'
 import type { AnalyticsName } from '@/projections/analytics'
 import { buildAnalytics, type BuildOutcome } from '@/projector/analytics/build'
-import { cancelBuild } from '@/projector/analytics/buildRecord'
+import { BuildUnderWay, cancelBuild, readBuild } from '@/projector/analytics/buildRecord'
 import { readDayFrames } from '@/projector/analytics/frames'
+import { sleep } from '@/projector/sleep'
 import { projectionStatesName, type Store } from '@/projector/store'
 
 import { cliActor } from './actor'
@@ -28,22 +29,24 @@ export const rebuildAnalytics = async (
 ): Promise<Report> => {
   const progress = createProgress(json, 'documents')
   try {
-    const outcome = await buildAnalytics(
-      {
-        store: () => store,
-        timeZone,
-        logger: commandLogger(),
-        signal,
-        onProgress: ({ counted, lane, total }) => progress.show({ counted, total, phase: lane }),
-      },
-      {
-        names,
-        startedBy: 'operator',
-        decide: (difference, ended) => {
-          progress.end()
-          return decideSwitch({ dryRun, json, yes }, describeDifference(difference), ended)
+    const outcome = await afterDeployments(store, signal, () =>
+      buildAnalytics(
+        {
+          store: () => store,
+          timeZone,
+          logger: commandLogger(),
+          signal,
+          onProgress: ({ counted, lane, total }) => progress.show({ counted, total, phase: lane }),
         },
-      },
+        {
+          names,
+          startedBy: 'operator',
+          decide: (difference, ended) => {
+            progress.end()
+            return decideSwitch({ dryRun, json, yes }, describeDifference(difference), ended)
+          },
+        },
+      ),
     )
     if (outcome.outcome === 'switched') await tell(store, names, outcome)
     return toReport(names, outcome, dryRun)
@@ -51,6 +54,28 @@ export const rebuildAnalytics = async (
     progress.end()
   }
 }
+
+/**
+ * Other conversations or applications make every deployment compute the numbers by itself: what an
+ * operator asks for comes after that.
+ */
+const afterDeployments = async <T>(
+  store: Store,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> => {
+  for (;;)
+    try {
+      return await work()
+    } catch (error) {
+      const isOthers =
+        error instanceof BuildUnderWay && (await readBuild(store))?.startedBy === 'deployment'
+      if (!isOthers || signal.aborted) throw error
+      await sleep(waitMs, signal)
+    }
+}
+
+const waitMs = 500
 
 /**
  * Ends the computation that is under way, or was left behind.

@@ -30,19 +30,24 @@ export interface Step {
   isRoundOver: boolean
 }
 
-const named: { collection: string; key: 'cid' | 'applicationId' | 'customerId' }[] = [
+const named: {
+  collection: string
+  key: 'cid' | 'applicationId' | 'customerId'
+  /** The numbers of the same thing; looked at together. */
+  numbers?: string
+}[] = [
   { collection: 'conversations', key: 'cid' },
   { collection: 'applications', key: 'applicationId' },
   { collection: 'customers', key: 'customerId' },
-  { collection: 'customer-applications', key: 'applicationId' },
-  { collection: 'customer-conversations', key: 'cid' },
-  { collection: 'conversation-stats', key: 'cid' },
-  { collection: 'application-stats', key: 'applicationId' },
+  { collection: 'customer-applications', key: 'applicationId', numbers: 'application-stats' },
+  { collection: 'customer-conversations', key: 'cid', numbers: 'conversation-stats' },
 ]
 
 /** What is gone through as it is stored; days are named by no event. */
 const stored: { collection: string; key?: (typeof named)[number]['key'] }[] = [
   ...named,
+  { collection: 'conversation-stats', key: 'cid' },
+  { collection: 'application-stats', key: 'applicationId' },
   { collection: 'daily-metrics' },
 ]
 
@@ -58,7 +63,9 @@ export const nextStep = async (store: Store, place: Place): Promise<Step> => {
     : await nextStored(store, collection, key, place.after)
   if (found)
     return {
-      subjects: found.ids.map((id) => ({ collection, id })),
+      subjects: [collection, naming?.numbers ?? []]
+        .flat()
+        .flatMap((name) => found.ids.map((id) => ({ collection: name, id }))),
       place: { lane: place.lane, after: found.last },
       isRoundOver: false,
     }

@@ -133,5 +133,6 @@ export const listDays = async (
     db.collection(collectionName(applicationStatsName)).distinct('begunDay'),
     db.collection(collectionName(applicationStatsName)).distinct('decidedDay'),
   ])
-  return [...new Set(lists.flat() as Day[])].sort()
+  // An index tells of a list without any day as well.
+  return [...new Set(lists.flat().filter((day): day is Day => typeof day === 'string'))].sort()
 }

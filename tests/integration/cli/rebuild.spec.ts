@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { auditOf } from '@/ops/audit'
+import { analyticsNames } from '@/projections/analytics'
 import type { ConversationDocument } from '@/projections/documents'
 import { gatesName, rebuildsName } from '@/projector/gateMaster'
 import { beginRebuild } from '@/projector/rebuild/begin'
@@ -49,6 +50,8 @@ beforeEach(async () => {
   for (const name of [
     'conversations',
     'ledger-events',
+    'analytics-state',
+    ...analyticsNames,
     'audit-events',
     projectionStatesName,
     gatesName,
@@ -111,6 +114,7 @@ describe('billie rebuild', () => {
         subject: projectionStatesName,
         details: { names: projectionNames, differing: 1 },
       },
+      { action: 'projection.rebuilt', details: { names: [...analyticsNames] } },
     ])
     const state = await store.db
       .collection<{ _id: string }>(projectionStatesName)
@@ -148,5 +152,38 @@ describe('billie rebuild', () => {
       exitCode: 1,
       json: { errors: [{ code: 'INVALID_ARGUMENT' }] },
     })
+  })
+})
+
+describe('billie rebuild of the analytics', () => {
+  const day = () => store.db.collection('daily-metrics').findOne({})
+
+  it('shows in a dry run what differs, and makes it right with a yes', async () => {
+    expect((await run('rebuild', 'all', '--yes', '--json')).json).toMatchObject({
+      outcome: 'switched',
+      analytics: { outcome: 'switched', names: [...analyticsNames] },
+    })
+    expect(await day()).toMatchObject({ conversationsStarted: 1, messages: 2 })
+    await store.db.collection('daily-metrics').updateOne({}, { $set: { messages: 9 } })
+    const dry = await run('rebuild', 'daily-metrics', '--dry-run', '--json')
+    expect(dry.exitCode).toBe(0)
+    expect(dry.json).toMatchObject({
+      outcome: 'discarded',
+      differing: 1,
+      drifts: [
+        {
+          collection: 'daily-metrics',
+          differences: [{ path: 'messages', stored: 9, expected: 2 }],
+        },
+      ],
+    })
+    expect(await day()).toMatchObject({ messages: 9 })
+    const done = await run('rebuild', 'daily-metrics', '--yes', '--json')
+    expect(done.json).toMatchObject({ outcome: 'switched', names: ['daily-metrics'] })
+    expect(await day()).toMatchObject({ messages: 2 })
+    const { json } = await run('verify', '--json')
+    expect(json).toMatchObject({ drifts: [] })
+    const status = await run('status', '--json')
+    expect(status.json).toMatchObject({ analytics: { lagMs: 0, skipped: 0 } })
   })
 })

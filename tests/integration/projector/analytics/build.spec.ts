@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+
+import { buildAnalytics, type BuildRequest } from '@/projector/analytics/build'
+import { cancelBuild, readBuild } from '@/projector/analytics/buildRecord'
+import { readFollower } from '@/projector/analytics/state'
+import { completeSwitch } from '@/projector/analytics/switch'
+import { toShadowName } from '@/projector/rebuild/shadows'
+import type { Store } from '@/projector/store'
+import { generateEvents } from '@/simulator'
+
+import { expectBusiness, readNumbers } from '../../../support/businessNumbers'
+import { openStore, quietLogger } from '../../../support/engines'
+import { catchUp, empty, project, takeOver } from './setting'
+
+const timeZone = 'Australia/Sydney'
+const entries = generateEvents({ seed: 4, conversations: 12, count: 600 }).map((fields, index) => ({
+  id: `${1_700_000_000_000 + index}-0`,
+  fields,
+}))
+
+let store: Store
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  ;({ close, store } = await openStore())
+})
+
+afterAll(() => close())
+
+beforeEach(async () => {
+  await empty(store)
+  const lease = await takeOver(store, timeZone)
+  await project(store, entries.slice(0, 300))
+  await catchUp(store, lease, timeZone)
+  await lease.release()
+})
+
+const build = ({
+  decide = async () => true,
+  onProgress,
+  signal = new AbortController().signal,
+}: {
+  decide?: BuildRequest['decide']
+  onProgress?: () => void
+  signal?: AbortSignal
+} = {}) =>
+  buildAnalytics(
+    {
+      store: () => store,
+      timeZone,
+      logger: quietLogger,
+      signal,
+      ...(onProgress && { onProgress }),
+    },
+    { startedBy: 'operator', decide },
+  )
+
+const indexesOf = async (name: string): Promise<string[]> =>
+  (await store.db.collection(name).indexes()).map((index) => JSON.stringify(index.key)).sort()
+
+it('computes the same beside the live numbers while traffic goes on, with all indexes', async () => {
+  const indexes = await indexesOf('conversation-stats')
+  let traffic: Promise<unknown> = Promise.resolve()
+  let sent = 300
+  const { difference, outcome } = await build({
+    onProgress: () => {
+      const part = entries.slice(sent, (sent += 40))
+      traffic = traffic.then(() => project(store, part, `worker-${sent % 3}`))
+    },
+  })
+  expect(outcome).toBe('switched')
+  expect(difference?.compared).toBeGreaterThan(20)
+  await traffic
+  await project(store, entries.slice(sent))
+  const lease = await takeOver(store, timeZone)
+  await catchUp(store, lease, timeZone)
+  await expectBusiness(store, entries, timeZone)
+  expect(await indexesOf('conversation-stats')).toEqual(indexes)
+})
+
+it('goes on where it was interrupted, and ends at once where it is cancelled', async () => {
+  const before = await readNumbers(store, 'daily-metrics')
+  const stopping = new AbortController()
+  const first = await build({ onProgress: () => stopping.abort(), signal: stopping.signal })
+  expect(first.outcome).toBe('interrupted')
+  const second = await build({ decide: async () => false })
+  expect(second).toMatchObject({
+    outcome: 'discarded',
+    record: { generation: first.record.generation },
+    difference: { differing: 0 },
+  })
+  const cancelled = build({
+    decide: async () => {
+      await cancelBuild(store)
+      return true
+    },
+  })
+  await expect(cancelled).rejects.toMatchObject({ name: 'AnalyticsLost' })
+  expect((await readBuild(store))?.phase).toBe('discarded')
+  expect(await readNumbers(store, 'daily-metrics')).toEqual(before)
+})
+
+it('finishes a switch whose author died before or between its renames', async () => {
+  await store.db
+    .collection<{ _id: string }>('daily-metrics')
+    .updateMany({}, { $set: { messages: 1 } })
+  const { record } = await build()
+  // As if it had died after the decision: two of the new collections still stand beside.
+  for (const name of ['conversation-stats', 'daily-metrics'])
+    await store.db.collection(name).rename(toShadowName(name, record.generation))
+  await store.db
+    .collection<{ _id: string }>('analytics-state')
+    .updateOne({ _id: 'follower' }, { $set: { 'live.isSwitching': true } })
+  const lease = await takeOver(store, timeZone)
+  await Promise.all([completeSwitch(store), completeSwitch(store)])
+  expect((await readFollower(store))?.live?.isSwitching).toBe(false)
+  await catchUp(store, lease, timeZone)
+  await expectBusiness(store, entries.slice(0, 300), timeZone)
+})
