@@ -71,7 +71,10 @@ const alter = () =>
     .collection<{ _id: string }>('conversations')
     .updateOne({ _id: 'c1' }, { $set: { utteranceCount: 7 } })
 
-describe('billie rebuild', () => {
+/** Each command is a process of its own: many of them take long on a busy machine. */
+const patience = { timeout: 240_000 }
+
+describe('billie rebuild', patience, () => {
   it('shows in a dry run what differs, and changes nothing', async () => {
     await alter()
     const { exitCode, json } = await run('rebuild', 'conversations', '--dry-run', '--json')
@@ -155,7 +158,7 @@ describe('billie rebuild', () => {
   })
 })
 
-describe('billie rebuild of the analytics', () => {
+describe('billie rebuild of the analytics', patience, () => {
   const day = () => store.db.collection('daily-metrics').findOne({})
 
   it('shows in a dry run what differs, and makes it right with a yes', async () => {
