@@ -158,6 +158,12 @@ describe('the verdict', () => {
     ['events were lost', { ledger: { lostLastDay: 3 } }, 'event_processing', 'EVENTS_LOST'],
     ['documents drifted', { archive: { drifted: 2 } }, 'projections_sync', 'DRIFT'],
     [
+      'numbers of the business could not be worked out',
+      { archive: { analytics: { lagMs: 0, failures: 0, skipped: 1 } } },
+      'projections_sync',
+      'ANALYTICS_SKIPPED',
+    ],
+    [
       'an engine is only probed',
       { worker: { ...here, breakers: { mongodb: 'half-open', redis: 'closed' } } },
       'event_processing',
@@ -167,6 +173,19 @@ describe('the verdict', () => {
     const report = after(facts)
     expect(report.overall).toBe('degraded')
     expect(codes(report, name)).toEqual([code])
+  })
+
+  it.each([
+    ['lag for more than a minute', { lagMs: 60_001, failures: 0, skipped: 0 }, 'ANALYTICS_BEHIND'],
+    ['fail again and again', { lagMs: 0, failures: 5, skipped: 0 }, 'ANALYTICS_FAILING'],
+  ])('is degraded once the numbers of the business %s for a while', (_, analytics, code) => {
+    const first = evaluate(scene({ archive: { analytics } }), emptyMemory, thresholds)
+    expect(first.report.overall).toBe('healthy')
+    expect(first.report.checks.projections_sync.watching).toEqual([code])
+    const later = scene({ atMs: 5_000, archive: { analytics } })
+    const { report } = evaluate(later, first.memory, thresholds)
+    expect(codes(report, 'projections_sync')).toEqual([code])
+    expect(report.overall).toBe('degraded')
   })
 
   it('says how many were lost and how many drifted', () => {
