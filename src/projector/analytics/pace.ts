@@ -26,11 +26,11 @@ const usual: PaceSettings = {
 }
 
 /** A step ought to take no longer, so that it stays far from its time-out. */
-const comfortableMs = 2_000
+const comfortableMs = 1_000
 const minimumEntries = 20
-/** Of three parts of the time, counting takes one: the worker goes first. */
-const restOfStep = 2
-const maximumRestMs = 5_000
+/** Of seven parts of the time, counting takes one: the worker goes first. */
+const restOfStep = 6
+const maximumRestMs = 10_000
 const maximumFailurePauseMs = 10_000
 
 /**
