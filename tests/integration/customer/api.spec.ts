@@ -328,7 +328,7 @@ describe('a portal server', () => {
       expect([path, answer.body.docs]).toEqual([path, undefined])
     }
     const me = await app.request('GET', '/api/portal-clients/me', { headers })
-    expect(me.body.user).toBeNull()
+    expect([me.status, me.body.user]).toEqual([401, undefined])
     for (const slug of slugs) {
       const body = { name: 'x', email: 'x@example.com', password: 'abcdefgh', role: 'admin' }
       const created = await app.request('POST', `/api/${slug}`, { headers, body })
