@@ -8,9 +8,11 @@ export const readableBody =
   <Context>(route: (request: Request, context: Context) => Promise<Response>) =>
   async (request: Request, context: Context): Promise<Response> => {
     if (request.method !== 'POST' && request.method !== 'PATCH') return route(request, context)
-    if (!request.body) return route(withEmptyBody(request), context)
     const [type = ''] = (request.headers.get('content-type') ?? '').split(';')
     if (readable.includes(type.trim().toLowerCase())) return route(request, context)
+    // Next hands on a stream even where nothing was sent, as when the admin panel logs out.
+    if ((await request.arrayBuffer()).byteLength === 0)
+      return route(withEmptyBody(request), context)
     return Response.json(
       {
         errors: [

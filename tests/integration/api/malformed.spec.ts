@@ -60,6 +60,12 @@ describe('what Payload would fail on', () => {
     expect(body.errors?.[0]?.code).toEqual(expect.any(String))
   })
 
+  it('is nothing that a session does by itself: it is renewed and ended without any body', async () => {
+    const headers = { Authorization: `JWT ${(await app.login('supervisor')).token}` }
+    for (const path of ['/api/users/refresh-token?refresh', '/api/users/logout'])
+      expect([path, (await send('POST', path, { headers })).status]).toEqual([path, 200])
+  })
+
   it('is no route any more: versions of documents that have none', async () => {
     for (const path of ['/api/conversations/versions', '/api/users/versions/one'])
       expect((await send('GET', path)).status).toBe(404)
