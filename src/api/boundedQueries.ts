@@ -12,6 +12,10 @@ const maximumRootFields = 20
 /** Fields within fields; the deepest part of an application's process is seven. */
 const maximumDepth = 9
 
+/** The question what there is goes deeper, as every client asks it: types of types of arguments. */
+const introspectionFields = new Set(['__schema', '__type'])
+const furtherIntrospectionDepth = 9
+
 /** Fields of one request, fragments counted wherever they are used. */
 const maximumFields = 1_000
 
@@ -55,8 +59,10 @@ const measure = (
     if (total.fields > maximumFields || depth > maximumDepth) return total
     if (selection.kind === 'Field') {
       total.fields += 1
+      const isIntrospection = introspectionFields.has(selection.name.value)
+      const below = depth + 1 - (isIntrospection ? furtherIntrospectionDepth : 0)
       const part = selection.selectionSet
-        ? measure(context, selection.selectionSet, depth + 1, open)
+        ? measure(context, selection.selectionSet, below, open)
         : { roots: 0, depth, fields: 0 }
       add(part, 1)
       continue

@@ -27,13 +27,23 @@ export const boundedQuery: CollectionBeforeOperationHook = ({ args, collection }
   if (overrideAccess === true) return args
   if (where) measure(where, { conditions: 0, values: 0 }, 1)
   if (where) checkTexts(where, collection.flattenedFields)
-  const paths = toPaths(sort)
-  if (paths.length > maximumSorts) throw tooMuch()
+  if (sort === undefined) return args
+  const asked = toPaths(sort)
+  if (asked.length > maximumSorts) throw tooMuch()
+  const paths = asked.filter((path) => !isTimeOfNone(collection.flattenedFields, path))
   for (const path of paths)
     if (!isVisible(collection.flattenedFields, path.replace(/^-/, '').split(/\.|__/)))
       throw invalid(`There is nothing to sort by: ${path.slice(0, 100)}`)
-  return args
+  return { ...args, sort: paths.length > 0 ? paths : undefined }
 }
+
+/**
+ * Payload's programs sort by these times without looking: where documents have none, their own
+ * order is the answer.
+ */
+const isTimeOfNone = (fields: readonly FlattenedField[], path: string): boolean =>
+  /^-?(createdAt|updatedAt)$/.test(path) &&
+  !fields.some(({ name }) => name === path.replace(/^-/, ''))
 
 const measure = (
   where: unknown,

@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { staffGraphql } from '@/api/staffGraphql'
@@ -51,6 +52,13 @@ describe('GraphQL', () => {
     expect(body.data.__schema.queryType.name).toBe('Query')
   })
 
+  it('tells programs of staff what there is, as the usual clients ask it', async () => {
+    const { body, status } = await app.graphql(getIntrospectionQuery(), supervisor)
+    expect([status, body.errors]).toEqual([200, undefined])
+    const names = body.data.__schema.types.map(({ name }: { name: string }) => name)
+    expect(names).toContain('Conversation')
+  })
+
   it('answers neither GET nor a playground', async () => {
     for (const path of ['/api/graphql-playground', '/api/graphql/schema'])
       expectRefused(await get(path), 404, 'NOT_FOUND')
@@ -62,6 +70,10 @@ describe('GraphQL', () => {
       `{ ${Array.from({ length: 300 }, (_, i) => `a${i}: Applications { totalDocs }`).join(' ')} }`,
     ],
     ['depth', `{ Applications { docs ${nested(10)} } }`],
+    [
+      'depth of introspection',
+      `{ __type(name: "Application") ${'{ ofType '.repeat(20)}{ name }${' }'.repeat(20)} }`,
+    ],
     [
       'a fragment used again and again',
       `fragment f on Application { ${Array.from({ length: 60 }, (_, i) => `x${i}: loanAmount`).join(' ')} } { ${Array.from({ length: 18 }, (_, i) => `a${i}: Application(id: "app_1") { ...f }`).join(' ')} }`,
@@ -135,6 +147,18 @@ describe('REST', () => {
     expect(status).toBe(200)
     expect(body.docs.length).toBeLessThanOrEqual(500)
   })
+
+  it.each(['', 'createdAt', '-updatedAt', '-createdAt,-updatedAt'])(
+    'lists in their own order what has no such times to sort by: %s',
+    async (sort) => {
+      for (const collection of ['dead-letters', 'ledger-events', 'daily-metrics', 'users']) {
+        const { body, status } = await get(`/api/${collection}?sort=${sort}`)
+        expect([collection, status, Array.isArray(body.docs)]).toEqual([collection, 200, true])
+      }
+      const latest = await get('/api/applications?sort=-createdAt,-updatedAt&limit=1')
+      expect(latest.body.docs[0].id).toBe('app_619')
+    },
+  )
 
   it('takes a list of many ids', async () => {
     const ids = Array.from({ length: 600 }, (_, index) => `app_${index}`).join(',')
