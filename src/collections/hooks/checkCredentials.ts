@@ -1,7 +1,7 @@
 import { APIError, type CollectionBeforeOperationHook, type PayloadRequest } from 'payload'
 
-/** Fewer characters could be guessed: a UUID has 36. */
-const minimumKeyCharacters = 24
+/** Fewer characters could be guessed; a random UUID has 36. */
+const minimumKeyCharacters = 16
 
 const credentials = ['apiKey', 'email', 'enableAPIKey', 'password']
 
