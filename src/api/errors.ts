@@ -63,6 +63,10 @@ export const failure = (
     headers: { 'Cache-Control': 'no-store', ...headers },
   })
 
+/** The answer to a body of a kind that is not read here. */
+export const unsupported = (message: string): Response =>
+  failure(415, 'UNSUPPORTED_MEDIA_TYPE', message)
+
 const describe = ({ issues }: z.ZodError): string =>
   issues
     .slice(0, 5)

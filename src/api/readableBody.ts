@@ -1,3 +1,5 @@
+import { unsupported } from './errors'
+
 const readable = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded']
 
 /**
@@ -13,14 +15,7 @@ export const readableBody =
     // Next hands on a stream even where nothing was sent, as when the admin panel logs out.
     if ((await request.arrayBuffer()).byteLength === 0)
       return route(withEmptyBody(request), context)
-    return Response.json(
-      {
-        errors: [
-          { message: `Send one of ${readable.join(', ')}.`, code: 'UNSUPPORTED_MEDIA_TYPE' },
-        ],
-      },
-      { status: 415, headers: { 'Cache-Control': 'no-store' } },
-    )
+    return unsupported(`Send one of ${readable.join(', ')}.`)
   }
 
 const withEmptyBody = (request: Request): Request => {

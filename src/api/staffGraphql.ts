@@ -2,7 +2,7 @@ import { type DocumentNode, parse } from 'graphql'
 import type { TypedUser } from 'payload'
 
 import { hasFragmentCycle } from './fragmentCycle'
-import { failure, invalidRequest, toErrorResponse } from './errors'
+import { failure, invalidRequest, toErrorResponse, unsupported } from './errors'
 import { requireStaff } from './staff'
 
 const maximumQueryCharacters = 20_000
@@ -109,15 +109,18 @@ const withCodes = async (response: Response): Promise<Response> => {
   // What a rule of ours reports comes as a bare list.
   const body = Array.isArray(answer) ? { errors: answer } : answer
   if (!body?.errors)
-    return response.status < 400
-      ? response
-      : failure(response.status, 'INVALID_REQUEST', 'Send JSON, and accept JSON.')
+    return response.status < 400 ? response : notJson(response.status)
   const errors = body.errors.map((error) => ({ ...error, code: codeOf(error) }))
   const headers = new Headers(response.headers)
   headers.delete('content-length')
   // Where nothing was carried out, the whole request is what was wrong.
   const status = 'data' in body || response.status >= 400 ? response.status : 400
   return new Response(JSON.stringify({ ...body, errors }), { status, headers })
+}
+
+const notJson = (status: number): Response => {
+  const message = 'Send JSON, and accept JSON.'
+  return status === 415 ? unsupported(message) : failure(status, 'INVALID_REQUEST', message)
 }
 
 const codeOf = ({ extensions }: GraphqlError): string =>

@@ -99,7 +99,11 @@ describe('GraphQL', () => {
     const query = '{ Applications { totalDocs } }'
     expectRefused(await ask([{ query }, { query }]))
     expectRefused(await ask({ query: 7 }))
-    expectRefused(await ask({ query }, { 'Content-Type': 'text/plain' }), 415)
+    expectRefused(
+      await ask({ query }, { 'Content-Type': 'text/plain' }),
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    )
     expectRefused(await ask({ query, variables: { x: 'x'.repeat(1_100_000) } }), 413, 'TOO_LARGE')
   })
 
