@@ -17,13 +17,17 @@ export const oneSessionEach: Sessions = {
     isUsable ? session.endSession() : kill(client, [idOf(session)]),
 }
 
-/** One session for one piece of work after the other; whoever knows its id can end it. */
+/**
+ * One session for one piece of work after the other; whoever knows its id can end it. Work that ran
+ * out of time ends it for good: nobody knows what it is still doing.
+ */
 export const openSession = (
   client: MongoClient,
-): Sessions & { id: string; close: () => Promise<void> } => {
+): Sessions & { id: string; hasEnded: () => boolean; close: () => Promise<void> } => {
   const session = client.startSession()
   return {
     id: idOf(session).toString('base64'),
+    hasEnded: () => session.hasEnded,
     acquire: async () => session,
     release: async (_session, _client, isUsable) => {
       if (!isUsable) await kill(client, [idOf(session)])

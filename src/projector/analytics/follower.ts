@@ -66,12 +66,20 @@ export const createAnalyticsFollower = (
   const hold = async (): Promise<FollowerLease | undefined> => {
     const store = parts.store()
     // Development opens a new connection now and then: the old session went with the old one.
-    if (lease && lease.store.client !== store.client) lease = undefined
+    if (lease && (lease.of.hasEnded() || lease.store.client !== store.client)) await letGo()
     if (lease) return lease.of
     const taken = await takeLease(store, analyticsVersion)
     if (taken) lease = { of: taken, store }
     counted = undefined
     return taken
+  }
+
+  const letGo = async (): Promise<void> => {
+    const held = lease?.of
+    lease = undefined
+    await held?.release().catch((error: unknown) => {
+      logger.debug({ err: error }, 'the lease of the analytics runs out by itself')
+    })
   }
 
   /** @returns how long to wait before the next turn, in milliseconds */
@@ -156,7 +164,7 @@ export const createAnalyticsFollower = (
   const recover = async (error: unknown): Promise<number> => {
     counted = undefined
     if (error instanceof AnalyticsLost) {
-      lease = undefined
+      await letGo()
       logger.info({}, 'another instance counts for the analytics')
       return pace.settings.standByMs
     }
@@ -198,14 +206,12 @@ export const createAnalyticsFollower = (
     }
     await building
     await tell()
-    await lease?.of.release()
+    await letGo()
   }
 
   return {
     start: () => {
-      running ??= run().catch((error: unknown) =>
-        logger.warn({ err: error }, 'the analytics could not let go of their lease'),
-      )
+      running ??= run()
     },
     stop: async () => {
       stopping.abort()

@@ -19,6 +19,8 @@ export interface FollowerLease {
     change: Partial<FollowerState>,
     options?: { isCaughtUp?: boolean; session?: ClientSession },
   ) => Promise<void>
+  /** Whether work ran out of time: transactions need another lease then. */
+  hasEnded: () => boolean
   /** Lets another instance go on at once. */
   release: () => Promise<void>
 }
@@ -79,6 +81,7 @@ const held = { heldUntil: { $add: ['$$NOW', leaseMs] } }
 const toLease = (store: Store, sessions: ReturnType<typeof openSession>): FollowerLease => ({
   owner: sessions.id,
   sessions,
+  hasEnded: sessions.hasEnded,
   write: async (change, { isCaughtUp = false, session } = {}) => {
     const { matchedCount } = await followersOf(store).updateOne(
       { _id: 'follower', owner: sessions.id },

@@ -1,4 +1,3 @@
-import { ProcessingTimeout } from '../store'
 import { leaseMs } from './lease'
 import type { StepBounds } from './step'
 
@@ -57,8 +56,8 @@ export const createPace = (given: Partial<PaceSettings>) => {
             : Math.min(settings.maximumEntries, maximumEntries * 2)
         return result
       } catch (error) {
-        if (error instanceof ProcessingTimeout)
-          maximumEntries = Math.max(minimumEntries, maximumEntries >> 2)
+        // Too slow, or too large for the database: whatever it was, less is easier.
+        maximumEntries = Math.max(minimumEntries, maximumEntries >> 2)
         throw error
       }
     },

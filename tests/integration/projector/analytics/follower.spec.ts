@@ -1,8 +1,11 @@
+import { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
 
 import { createAnalyticsFollower, type AnalyticsFollower } from '@/projector/analytics/follower'
+import type { PaceSettings } from '@/projector/analytics/pace'
 import { followersOf, readFollower } from '@/projector/analytics/state'
 import type { ChangeFrame } from '@/realtime/frames'
 import { generateEvents } from '@/simulator'
@@ -22,16 +25,20 @@ afterEach(async () => {
   followers = []
 })
 
-const follow = (zone = timeZone): { frames: ChangeFrame[] } => {
+const follow = (
+  zone = timeZone,
+  settings: Partial<PaceSettings> = {},
+  logger = quietLogger,
+): { frames: ChangeFrame[] } => {
   const frames: ChangeFrame[] = []
   const follower = createAnalyticsFollower(
     {
       store: () => setting.store,
       timeZone: zone,
       publish: async (published) => frames.push(...published),
-      logger: quietLogger,
+      logger,
     },
-    { pollMs: 20, standByMs: 50, pauseAfterFailureMs: 200 },
+    { pollMs: 20, standByMs: 50, pauseAfterFailureMs: 200, ...settings },
   )
   followers.push(follower)
   follower.start()
@@ -179,4 +186,23 @@ it('leaves alone what cannot be worked out, goes on with the rest, and comes bac
   )
   await until(async () => (await readFollower(store))?.skipped.length === 0)
   expect(await messages()).toBe(4)
+})
+
+it('tries again in a session of its own after a step that took too long', async () => {
+  const { store } = setting
+  const errors: string[] = []
+  const logger = pino(
+    { level: 'warn' },
+    new Writable({
+      write: (line: Buffer, _, done) => {
+        errors.push((JSON.parse(String(line)) as { err?: { type: string } }).err?.type ?? '')
+        done()
+      },
+    }),
+  )
+  await takeOver(store, timeZone).then((lease) => lease.release())
+  // No database answers so soon.
+  follow(timeZone, { stepTimeoutMs: 1 }, logger)
+  await until(() => errors.length >= 3)
+  expect(new Set(errors)).toEqual(new Set(['ProcessingTimeout']))
 })
