@@ -4,6 +4,7 @@ import type { AnalyticsName } from '@/projections/analytics'
 import { buildAnalytics, type BuildOutcome } from '@/projector/analytics/build'
 import { BuildUnderWay, cancelBuild, readBuild } from '@/projector/analytics/buildRecord'
 import { readDayFrames } from '@/projector/analytics/frames'
+import { dropShadows } from '@/projector/analytics/shadows'
 import { sleep } from '@/projector/sleep'
 import { projectionStatesName, type Store } from '@/projector/store'
 
@@ -84,6 +85,7 @@ const waitMs = 500
 export const cancelAnalytics = async (store: Store): Promise<Report | undefined> => {
   const cancelled = await cancelBuild(store)
   if (!cancelled) return undefined
+  await dropShadows(store, cancelled.generation)
   await recordAudit(store.db, {
     actor: cliActor(),
     action: 'projection.rebuild-cancelled',

@@ -5,13 +5,13 @@ import { type AnalyticsName, analyticsNames } from '@/projections/analytics'
 import { classifyFailure } from '../failures'
 import { readPassages } from '../gateControl'
 import { archiveOf, inTransaction, projectionStatesName, type Store } from '../store'
-import { type BuildRecord, type OwnedBuild, takeBuild } from './buildRecord'
+import { type BuildRecord, isUnbegun, type OwnedBuild, takeBuild } from './buildRecord'
 import { compareAll, daysAmong, explain, type AnalyticsDifference } from './compare'
 import { readWanted } from './currency'
 import { buildStep, stepTimeoutMs } from './lanes'
 import { createShadows, dropShadows } from './shadows'
 import { AnalyticsLost } from './state'
-import { SourcesReplaced, switchIn } from './switch'
+import { completeSwitch, SourcesReplaced, switchIn } from './switch'
 import { buildTarget } from './target'
 
 /** What a computation of all numbers works with. */
@@ -70,7 +70,7 @@ export const buildAnalytics = async (
     if (isFinal) {
       const reason = error instanceof Error ? error.name : 'unknown'
       await build.note({ phase: 'failed', reason })
-      await dropShadows(store)
+      await dropShadows(store, build.record.generation)
     }
     throw error
   } finally {
@@ -102,9 +102,9 @@ const begin = async (
     startedAt: now,
     updatedAt: now,
   })
-  const { after, lane } = build.record
-  // Nothing of it stands yet, or it was interrupted before its collections did.
-  if (lane === 'applications' && after === '') await createShadows(store, build.record.generation)
+  // Of a switch that was decided and is not done, what it puts in place is still beside.
+  await completeSwitch(store)
+  if (isUnbegun(build.record)) await createShadows(store, build.record.generation)
   return build
 }
 
@@ -157,7 +157,7 @@ const run = async (
   if (signal.aborted) return interrupted()
   if (!isWanted) {
     await build.note({ phase: 'discarded', reason: 'not switched' })
-    await dropShadows(store)
+    await dropShadows(store, build.record.generation)
     return { record: build.record, outcome: 'discarded', difference }
   }
   await catchUp()

@@ -89,8 +89,10 @@ export const takeBuild = async (
   })
   if (!before) throw new BuildUnderWay()
   if (before.owner) await endSession(store.client, before.owner)
+  // Whoever was stopped before its collections stood may create them yet: those are not ours.
   const isSame =
     before.phase === 'building' &&
+    !isUnbegun(before) &&
     before.version === fresh.version &&
     before.timeZone === fresh.timeZone &&
     before.sources === fresh.sources
@@ -121,6 +123,10 @@ export const cancelBuild = async (store: Store): Promise<BuildRecord | undefined
     { $set: { phase: 'discarded', reason: 'cancelled', owner: null, heldUntil: new Date(0) } },
     { returnDocument: 'after', writeConcern: { w: 'majority' } },
   )) ?? undefined
+
+/** Whether nothing of it is counted, so that its collections may not stand. */
+export const isUnbegun = ({ after, lane }: Pick<BuildRecord, 'after' | 'lane'>): boolean =>
+  lane === 'applications' && after === ''
 
 const until = { $add: ['$$NOW', leaseMs] }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 
 import { buildAnalytics, type BuildRequest } from '@/projector/analytics/build'
 import { cancelBuild, readBuild } from '@/projector/analytics/buildRecord'
+import { dropShadows } from '@/projector/analytics/shadows'
 import { readFollower } from '@/projector/analytics/state'
 import { completeSwitch } from '@/projector/analytics/switch'
 import { toShadowName } from '@/projector/rebuild/shadows'
@@ -100,17 +101,37 @@ it('goes on where it was interrupted, and ends at once where it is cancelled', a
   expect(await readNumbers(store, 'daily-metrics')).toEqual(before)
 })
 
-it('finishes a switch whose author died before or between its renames', async () => {
-  await store.db
-    .collection<{ _id: string }>('daily-metrics')
-    .updateMany({}, { $set: { messages: 1 } })
+/** As if it had died after the decision: two of the new collections still stand beside. */
+const switchHalf = async (): Promise<void> => {
   const { record } = await build()
-  // As if it had died after the decision: two of the new collections still stand beside.
   for (const name of ['conversation-stats', 'daily-metrics'])
     await store.db.collection(name).rename(toShadowName(name, record.generation))
   await store.db
     .collection<{ _id: string }>('analytics-state')
     .updateOne({ _id: 'follower' }, { $set: { 'live.isSwitching': true } })
+}
+
+it('finishes a switch whose author died before it begins another computation', async () => {
+  await switchHalf()
+  await build({ decide: async () => false })
+  expect((await readFollower(store))?.live?.isSwitching).toBe(false)
+  await expectBusiness(store, entries.slice(0, 300), timeZone)
+})
+
+it('leaves the collections of a later computation alone', async () => {
+  const stopped = new AbortController()
+  const { record } = await build({ onProgress: () => stopped.abort(), signal: stopped.signal })
+  await dropShadows(store, record.generation - 1)
+  const { outcome } = await build()
+  expect(outcome).toBe('switched')
+  await expectBusiness(store, entries.slice(0, 300), timeZone)
+})
+
+it('finishes a switch whose author died before or between its renames', async () => {
+  await store.db
+    .collection<{ _id: string }>('daily-metrics')
+    .updateMany({}, { $set: { messages: 1 } })
+  await switchHalf()
   const lease = await takeOver(store, timeZone)
   await Promise.all([completeSwitch(store), completeSwitch(store)])
   expect((await readFollower(store))?.live?.isSwitching).toBe(false)
