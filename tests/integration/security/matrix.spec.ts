@@ -117,7 +117,7 @@ const judge = async (route: Route, caller: Caller) => {
   const problems = [
     ...(isPassed && !mayAsk ? ['may not'] : []),
     ...(mayAsk && !isPassed ? [`may: ${body.slice(0, 200)}`] : []),
-    ...(status >= 500 && status !== 501 ? ['is a failure of its own'] : []),
+    ...(status >= 500 && status !== 501 && !isPassed ? ['is a failure of its own'] : []),
     ...(!mayAsk && !isUnchanged ? ['changed a document'] : []),
     ...(!isServed && told.length > 0 ? ['tells data while it refuses'] : []),
     ...told.filter((word) => !mayKnow(kind).includes(word)).map((word) => `tells ${word}`),

@@ -33,7 +33,9 @@ const readModels = [
 /** `METHOD path`, and who may; the first that fits counts. */
 const ownRoutes: [RegExp, Rule][] = [
   [/^GET \/$/, { may: everyone }],
-  [/^GET \/api\/health(\/live)?$/, { may: everyone }],
+  [/^GET \/api\/health\/live$/, { may: everyone }],
+  // A busy machine is unhealthy, and the answer says so.
+  [/^GET \/api\/health$/, { may: everyone, answers: [503] }],
   [/^GET \/api\/metrics$/, { may: ['metrics token', ...admins] }],
   [/^GET \/api\/realtime(\/status)?$/, { may: staff }],
   [/^GET \/api\/business\//, { may: staff }],
