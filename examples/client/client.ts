@@ -89,10 +89,10 @@ export const createClient = ({ apiKey, url }: ClientOptions) => {
       return read<Page<FoundConversation>>(`/api/conversations/search?${query}`)
     },
 
-    /** A conversation as it stood at a stream id or an ISO 8601 time. */
-    readAsOf: (conversationId: string, at: string) =>
+    /** A conversation, by its document's `id`, as it stood at a stream id or an ISO 8601 time. */
+    readAsOf: (id: string, at: string) =>
       read<PastState>(
-        `/api/conversations/${encodeURIComponent(conversationId)}/as-of?at=${encodeURIComponent(at)}`,
+        `/api/conversations/${encodeURIComponent(id)}/as-of?at=${encodeURIComponent(at)}`,
       ),
 
     /**

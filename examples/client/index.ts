@@ -16,7 +16,7 @@ for (const { conversationId, customerName, status } of docs)
 
 const [newest] = docs
 if (newest?.startedAt) {
-  const { conversation } = await client.readAsOf(newest.conversationId, newest.startedAt)
+  const { conversation } = await client.readAsOf(newest.id, newest.startedAt)
   say(`${newest.conversationId} was ${conversation?.status ?? 'not there'} at ${newest.startedAt}`)
 }
 
