@@ -1,26 +1,51 @@
-import { unsupported } from './errors'
+import { failure, unsupported } from './errors'
 
-const readable = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded']
+const form = 'multipart/form-data'
+const readable = ['application/json', form, 'application/x-www-form-urlencoded']
 
 /**
  * Wraps a route of Payload's so that it is never handed a body that it does not read: it would go
- * on without any data and fail in the server. No body at all stands for an empty object.
+ * on without any data, or fail in the server. No body at all stands for an empty object.
  */
 export const readableBody =
   <Context>(route: (request: Request, context: Context) => Promise<Response>) =>
   async (request: Request, context: Context): Promise<Response> => {
     if (request.method !== 'POST' && request.method !== 'PATCH') return route(request, context)
-    const [type = ''] = (request.headers.get('content-type') ?? '').split(';')
-    if (readable.includes(type.trim().toLowerCase())) return route(request, context)
+    const [header = ''] = (request.headers.get('content-type') ?? '').split(';')
+    const type = header.trim().toLowerCase()
+    if (type === form) {
+      const fields = await readForm(request)
+      return fields instanceof Response ? fields : route(withForm(request, fields), context)
+    }
+    if (readable.includes(type)) return route(request, context)
     // Next hands on a stream even where nothing was sent, as when the admin panel logs out.
     if ((await request.arrayBuffer()).byteLength === 0)
-      return route(withEmptyBody(request), context)
+      return route(withBody(request, '{}'), context)
     return unsupported(`Send one of ${readable.join(', ')}.`)
   }
 
-const withEmptyBody = (request: Request): Request => {
+/** Payload's own reader fails in the server where a form is cut short or has no boundary. */
+const readForm = async (request: Request): Promise<FormData | Response> => {
+  try {
+    const fields = await request.formData()
+    const file = fields.get('file')
+    // Payload would take a text for the description of a file that was stored somewhere else.
+    return typeof file === 'string' && file !== ''
+      ? failure(400, 'INVALID_REQUEST', 'What is sent as file must be a file.')
+      : fields
+  } catch {
+    return failure(400, 'INVALID_REQUEST', 'The form cannot be read.')
+  }
+}
+
+const withForm = (request: Request, fields: FormData): Request =>
+  withBody(request, [...fields.keys()].length === 0 ? '{}' : fields)
+
+const withBody = (request: Request, body: string | FormData): Request => {
   const headers = new Headers(request.headers)
-  headers.set('Content-Type', 'application/json')
   headers.delete('Content-Length')
-  return new Request(request.url, { method: request.method, headers, body: '{}', signal: request.signal }) // prettier-ignore
+  if (typeof body === 'string') headers.set('Content-Type', 'application/json')
+  // The boundary is chosen anew.
+  else headers.delete('Content-Type')
+  return new Request(request.url, { method: request.method, headers, body, signal: request.signal })
 }

@@ -6,6 +6,7 @@ import { adminOrUploader } from './access/adminOrUploader'
 import { isStaff } from './access/isStaff'
 import { nobody } from './access/nobody'
 import { boundedReads } from './hooks/boundedReads'
+import { missingFile } from './hooks/missingFile'
 import { setUploader } from './hooks/setUploader'
 
 /** Images. SVG is left out: it can carry script. */
@@ -21,6 +22,7 @@ export const Media: CollectionConfig = {
     imageSizes: [{ name: 'thumbnail', width: 96, height: 96 }],
     adminThumbnail: 'thumbnail',
     pasteURL: false,
+    handlers: [missingFile],
     modifyResponseHeaders: ({ headers }) => {
       headers.set('X-Content-Type-Options', 'nosniff')
       headers.set('Content-Security-Policy', "default-src 'none'; sandbox")

@@ -27,6 +27,8 @@ export const authOperations = (
   if (config.auth.disableLocalStrategy) return []
   const name = schemas.name
   const anyone: Caller[] = ['anyone']
+  const properties = schemas.read.properties as Record<string, JsonSchema>
+  const asking = { ...schemas.read, properties: { ...properties, _strategy: text } }
   const session = { user: document, token: text, exp: expiry, message: text }
   return [
     [
@@ -56,7 +58,7 @@ export const authOperations = (
             'The user; null for nobody.',
             object(
               {
-                ...{ user: { oneOf: [document, { type: 'null' }] }, message: text },
+                ...{ user: { oneOf: [asking, { type: 'null' }] }, message: text },
                 ...{ token: text, exp: expiry, collection: text, strategy: text },
               },
               ['token', 'exp', 'collection', 'strategy'],

@@ -38,6 +38,8 @@ export const toOperationObject = ({
     ...failures,
     // A body is looked at before the caller is: what cannot be read is refused to everybody.
     ...(method === 'get' || method === 'delete' ? [] : ([400, 413, 415] as const)),
+    // Two requests may write one document at once.
+    ...(method === 'get' ? [] : ([409] as const)),
     ...(isOpen ? [] : ([401, 403] as const)),
     500,
   ])

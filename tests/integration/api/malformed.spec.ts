@@ -1,4 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { mediaDirectory } from '@/config/directories'
 
 import { bootApp, type TestApp } from '../../support/app'
 
@@ -6,11 +13,20 @@ let app: TestApp
 let token: string
 
 beforeAll(async () => {
+  process.env.MEDIA_DIR = await mkdtemp(join(tmpdir(), 'billie-media-'))
   app = await bootApp()
   token = (await app.login('admin')).token
 })
 
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await rm(mediaDirectory(), { recursive: true })
+})
+
+const picture = (): Promise<Buffer> =>
+  sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })
+    .png()
+    .toBuffer()
 
 const send = async (method: string, path: string, init: RequestInit = {}) => {
   const answer = await fetch(`${app.url}${path}`, {
@@ -64,6 +80,51 @@ describe('what Payload would fail on', () => {
     const headers = { Authorization: `JWT ${(await app.login('supervisor')).token}` }
     for (const path of ['/api/users/refresh-token?refresh', '/api/users/logout'])
       expect([path, (await send('POST', path, { headers })).status]).toEqual([path, 200])
+  })
+
+  const sendForm = (method: string, path: string, form: string, boundary = '; boundary=x') =>
+    send(method, path, {
+      body: form,
+      headers: { 'Content-Type': `multipart/form-data${boundary}` },
+    })
+
+  const field = (name: string, value: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--x--\r\n`
+
+  it.each([
+    ['is cut short', '--x\r\nContent-Disposition: form-data; name="alt"\r\n\r\n1', undefined],
+    ['has a part without a head', '--x\r\n-2.97--x--\r\n', undefined],
+    ['is no form', 'rubbish', undefined],
+    ['has nothing in it', '--x--\r\n', undefined],
+    ['tells no boundary', field('alt', '1'), ''],
+    ['has a text for a file', field('file', 'null'), undefined],
+    ['describes a file that is elsewhere', field('file', '{"filename":"a.png"}'), undefined],
+    ['has fields that are no JSON', field('_payload', '{'), undefined],
+  ])('is a wrong request where a form %s', async (_name, form, boundary) => {
+    for (const path of ['/api/media', '/api/users/login']) {
+      const { body, status } = await sendForm('POST', path, form, boundary)
+      expect([path, status, body.errors?.[0]?.code]).toEqual([path, 400, 'INVALID_REQUEST'])
+    }
+  })
+
+  it('is still read: a form that is one, with a picture and the fields beside it', async () => {
+    const form = new FormData()
+    form.set(
+      'file',
+      new File([new Uint8Array(await picture())], 'a "dot".png', { type: 'image/png' }),
+    )
+    form.set('_payload', JSON.stringify({ alt: 'Ein Pünktchen' }))
+    const { body, status } = await send('POST', '/api/media', { body: form })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ doc: { alt: 'Ein Pünktchen', mimeType: 'image/png', width: 1 } })
+  })
+
+  it('is not found: a file that is not there', async () => {
+    for (const name of ['none.png', '%C2%8D%C3%A9', 'a%00b', 'x'.repeat(300)])
+      expect(await send('GET', `/api/media/file/${name}`)).toMatchObject({
+        status: 404,
+        body: { errors: [{ code: 'NOT_FOUND' }] },
+      })
   })
 
   it('is no route any more: versions of documents that have none', async () => {
