@@ -44,6 +44,9 @@ export const setScene = async (options: {
     ...appEnvironment({ engines, credentials, isProcessing: true }),
     // Customers are asked for more often than a customer asks.
     CUSTOMER_RATE_LIMIT_PER_MINUTE: '1000000',
+    MEDIA_DIR: join(folder.path, 'media'),
+    // The web server would hang up on long addresses before the product can refuse what is in them.
+    NODE_OPTIONS: '--max-http-header-size=1048576',
   }
   const run = (args: string[]) =>
     runCommand({
