@@ -130,20 +130,23 @@ const ask = async ({
   await rm(report, { force: true })
   const file = join(folder, 'openapi.json')
   await writeFile(file, JSON.stringify(onlyAsked(document, pass)))
-  const { code, output } = await log.step(`Asking ${pass.title}`, () =>
-    schemathesis.run(
-      [
-        ...['--config-file', join(import.meta.dirname, 'schemathesis.toml')],
-        ...['run', file, '--url', scene.url, '--no-color', '--checks', checks.join(',')],
-        ...['--phases', phases(), '--max-examples', examples()],
-        ...['--seed', '1', '--generation-deterministic', '--no-shrink'],
-        ...['--suppress-health-check', 'all', '--warnings', 'off', '--continue-on-failure'],
-        ...['--request-timeout', String(answerTimeoutSeconds)],
-        ...['-H', `Authorization: ${pass.authorization(scene)}`],
-        ...['--report', 'junit', '--report-junit-path', report],
-      ],
-      signal,
-    ),
+  const { code, output } = await log.step(
+    `Asking ${pass.title}`,
+    () =>
+      schemathesis.run(
+        [
+          ...['--config-file', join(import.meta.dirname, 'schemathesis.toml')],
+          ...['run', file, '--url', scene.url, '--no-color', '--checks', checks.join(',')],
+          ...['--phases', phases(), '--max-examples', examples()],
+          ...['--seed', '1', '--generation-deterministic', '--no-shrink'],
+          ...['--suppress-health-check', 'all', '--warnings', 'off', '--continue-on-failure'],
+          ...['--request-timeout', String(answerTimeoutSeconds)],
+          ...['-H', `Authorization: ${pass.authorization(scene)}`],
+          ...['--report', 'junit', '--report-junit-path', report],
+        ],
+        signal,
+      ),
+    ({ output: told }) => /\d+ generated/.exec(told)?.[0].replace('generated', 'cases') ?? '',
   )
   const tally = tallyOfJunit(await readFile(report, 'utf8').catch(() => ''))
   if (code !== 0) console.log(output.slice(-60_000))

@@ -51,7 +51,10 @@ const install = async (
     timeoutMs: 300_000,
     signal,
   })
-  if (code !== 0) return `pip could not install ${requirement} (${lastLine(output)})`
+  if (code !== 0) {
+    await rm(unfinished, { recursive: true, force: true })
+    return `pip could not install ${requirement} (${lastLine(output)})`
+  }
   await rename(unfinished, folder)
   return undefined
 }
