@@ -1,7 +1,7 @@
 import type { AdminViewServerProps } from 'payload'
 
 import { Message } from '../../components/Message'
-import { Frame } from './Frame'
+import { RootView } from '../RootView'
 import styles from './index.module.css'
 import { OperationCard } from './OperationCard'
 import { Page } from './Page'
@@ -12,17 +12,13 @@ import type { ApiDocument, Entry, Operation } from './types'
 const title = 'API reference'
 
 /** Everything that can be asked over HTTP, as `/api/openapi.json` describes it. */
-export const ApiReferenceView = (view: AdminViewServerProps) => (
-  <Frame
-    address="/admin/api-reference"
-    content={async () => {
-      const { req } = view.initPageResult
-      const document = await readInterface<ApiDocument>(req, '/openapi.json')
+export const ApiReferenceView = (props: AdminViewServerProps) => (
+  <RootView path="/admin/api-reference" props={props} title={title}>
+    {async () => {
+      const document = await readInterface<ApiDocument>(props.initPageResult.req, '/openapi.json')
       return document ? <ApiReference document={document} /> : <Message title="No description" />
     }}
-    title={title}
-    view={view}
-  />
+  </RootView>
 )
 
 interface Shown {

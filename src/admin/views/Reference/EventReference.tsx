@@ -1,7 +1,7 @@
 import type { AdminViewServerProps } from 'payload'
 
 import { Message } from '../../components/Message'
-import { Frame } from './Frame'
+import { RootView } from '../RootView'
 import styles from './index.module.css'
 import { MessageCard } from './MessageCard'
 import { Page } from './Page'
@@ -12,17 +12,16 @@ import { Words } from './Words'
 const title = 'Event reference'
 
 /** Events, live frames and what is told over Redis, as `/api/asyncapi.json` describes them. */
-export const EventReferenceView = (view: AdminViewServerProps) => (
-  <Frame
-    address="/admin/event-reference"
-    content={async () => {
-      const { req } = view.initPageResult
-      const document = await readInterface<EventDocument>(req, '/asyncapi.json')
+export const EventReferenceView = (props: AdminViewServerProps) => (
+  <RootView path="/admin/event-reference" props={props} title={title}>
+    {async () => {
+      const document = await readInterface<EventDocument>(
+        props.initPageResult.req,
+        '/asyncapi.json',
+      )
       return document ? <EventReference document={document} /> : <Message title="No description" />
     }}
-    title={title}
-    view={view}
-  />
+  </RootView>
 )
 
 const EventReference = ({ document }: { document: EventDocument }) => {
