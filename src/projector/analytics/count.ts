@@ -5,8 +5,9 @@ import { daysOfApplication, daysOfConversation } from '@/projections/analytics/d
 import { advance, readCommitted, toPassageMap } from '../committed'
 import { readPassages } from '../gateControl'
 import type { BatchStamp } from '../gateMaster'
+import { partsOf } from './parts'
 import { recount, type Recounted, type Recounting } from './recount'
-import { recountDays, type RecountedDay } from './recountDays'
+import { daysAtOnce, recountDays, type RecountedDay } from './recountDays'
 import { nothingTouched, touch, type Touched } from './touched'
 import { writeChanged } from './write'
 
@@ -69,9 +70,10 @@ export const countTouched = async (
     written += changed.length
     for (const document of changed) for (const day of daysOf(document)) days.add(day)
   }
-  const counted = await recountDays(from, [...days])
-  const changed = await writeChanged<RecountedDay>(from, counted)
-  return { written: written + changed.length, days: changed }
+  const changedDays: RecountedDay[] = []
+  for (const part of partsOf([...days], daysAtOnce))
+    changedDays.push(...(await writeChanged<RecountedDay>(from, await recountDays(from, part))))
+  return { written: written + changedDays.length, days: changedDays }
 }
 
 /** The days in whose numbers a document counted, and those in which it counts now. */

@@ -20,7 +20,7 @@ import { noteStates } from './positions'
 import { retrySkipped, skip } from './skipped'
 import { AnalyticsLost, readFollower } from './state'
 import { followStep, toEventId } from './step'
-import { completeSwitch } from './switch'
+import { completeSwitch, SourcesReplaced } from './switch'
 
 /** What follows the ledger and counts. */
 export interface AnalyticsParts {
@@ -111,7 +111,8 @@ export const createAnalyticsFollower = (
     if (pace.isBeatDue()) {
       await held.write({}, { isCaughtUp: true })
       await retrySkipped(store, held, timeZone)
-      await prepare(store, held)
+      // What is counted stands in the database, and others may have changed it: it is looked at again.
+      counted = undefined
     }
     return pace.settings.pollMs
   }
@@ -121,7 +122,8 @@ export const createAnalyticsFollower = (
     await completeSwitch(store)
     const { isSourceSwitching, ...wanted } = await readWanted(store, timeZone)
     const live = (await readFollower(store))?.live
-    if (live ? isSameVersion(live, wanted) : await beginEmpty(store, held, wanted)) return
+    const isPast = live && isReached(await readPassages(store), live.passages)
+    if (live ? isSameVersion(live, wanted) && isPast : await beginEmpty(store, held, wanted)) return
     if (isSourceSwitching || building) return
     building = build().finally(() => (building = undefined))
     // Numbers of another kind cannot be gone on with; the others are, meanwhile.
@@ -142,6 +144,7 @@ export const createAnalyticsFollower = (
       logger.info({ differing: difference?.differing }, 'the analytics were computed again')
     } catch (error) {
       if (error instanceof BuildUnderWay || error instanceof AnalyticsLost) return
+      if (error instanceof SourcesReplaced) return logger.info({ err: error }, 'begun anew')
       logger.error({ err: error }, 'the analytics could not be computed; the live ones stay')
       await sleep(pace.settings.pauseAfterFailureMs, signal)
     }

@@ -6,7 +6,7 @@ import type { ConversationDocument } from '@/projections/documents'
 import type { OwnedBuild } from './buildRecord'
 import { countCommitted } from './count'
 import { recountApplications, recountConversations, type Recounting } from './recount'
-import { recountDays } from './recountDays'
+import { daysAtOnce, recountDays } from './recountDays'
 import type { Store } from '../store'
 import { type AnalyticsTarget, buildTarget } from './target'
 import { writeChanged } from './write'
@@ -37,7 +37,7 @@ const lanes: Record<'applications' | 'conversations' | 'days', Lane> = {
     )
   },
   days: async (store, after, target) => {
-    const days = (await listDays(store, target)).filter((day) => day > after).slice(0, daysPerStep)
+    const days = (await listDays(store, target)).filter((day) => day > after).slice(0, daysAtOnce)
     return toPage(days, 0, async (from) => writeChanged(from, await recountDays(from, days)))
   },
 }
@@ -81,7 +81,6 @@ export const buildStep = async (store: Store, build: OwnedBuild): Promise<boolea
 export const stepTimeoutMs = 15_000
 const maximumPage = 500
 const maximumTailEntries = 5_000
-const daysPerStep = 20
 /** Utterances of the conversations of one page, unless one conversation alone has more. */
 const maximumUtterances = 20_000
 

@@ -16,6 +16,7 @@ import type { ApplicationDocument, ConversationDocument } from '@/projections/do
 import type { Store } from '../store'
 import { readBeginnings, readConversationMoments, readTimes } from './archiveMoments'
 import { asDocument } from './failedDocument'
+import { partsOf } from './parts'
 import { linkedConversations, readApplications, readConversations, readStats } from './sources'
 import type { AnalyticsTarget } from './target'
 import type { Touched } from './touched'
@@ -53,11 +54,11 @@ const chunkSize = 500
 export async function* recount(from: Recounting, touched: Touched): AsyncGenerator<Recounted[]> {
   const unskipped = (collection: Recounted['collection'], ids: Iterable<string>): string[] =>
     [...ids].filter((id) => !from.skipped?.has(`${collection}/${id}`))
-  for (const ids of chunksOf(unskipped(applicationStatsName, touched.applications)))
+  for (const ids of partsOf(unskipped(applicationStatsName, touched.applications), chunkSize))
     yield recountApplications(from, ids, touched.begun)
-  for (const ids of chunksOf(unskipped(conversationStatsName, touched.conversations)))
+  for (const ids of partsOf(unskipped(conversationStatsName, touched.conversations), chunkSize))
     yield recountConversations(from, ids, touched.conversations)
-  for (const ids of chunksOf([...touched.applications]))
+  for (const ids of partsOf([...touched.applications], chunkSize))
     for await (const linked of linkedConversations(from, ids, chunkSize)) {
       const others = unskipped(conversationStatsName, linked).filter(
         (id) => !touched.conversations.has(id),
@@ -168,8 +169,3 @@ const readDecisionTimes = (
     session,
     [...applications.values()].flatMap((application) => decidedBy(application) ?? []),
   )
-
-function* chunksOf(ids: readonly string[]): Generator<string[]> {
-  for (let start = 0; start < ids.length; start += chunkSize)
-    yield ids.slice(start, start + chunkSize)
-}

@@ -25,6 +25,9 @@ export interface RecountedDay {
   counted: DailyMetricsDocument
 }
 
+/** Days of more than these are not held at a time. */
+export const daysAtOnce = 20
+
 /** Counts some days wholly: whatever moved from one to the other counts once. */
 export const recountDays = async (
   from: Recounting,

@@ -17,6 +17,7 @@ import { catchUp } from './catchUp'
 import { isSameVersion, readWanted } from './currency'
 import { readLag } from './lag'
 import { listDays } from './lanes'
+import { partsOf } from './parts'
 import { recountApplications, recountConversations, type Recounting } from './recount'
 import { recountDays } from './recountDays'
 import { readFollower } from './state'
@@ -41,7 +42,8 @@ export async function* verifyAnalytics(
   if ((await readFollower(store))?.live === undefined) return
   for await (const { collection, ids } of candidates(store, sample)) {
     const drifts: Drift[] = []
-    for (const part of partsOf(ids)) drifts.push(...(await verifyPart(store, collection, part)))
+    for (const part of partsOf(ids, partSize))
+      drifts.push(...(await verifyPart(store, collection, part)))
     yield { checked: ids.length, drifts }
   }
 }
@@ -115,11 +117,6 @@ const lagFinder = async (
 
 const pageSize = 500
 const partSize = 50
-
-function* partsOf(ids: readonly string[]): Generator<string[]> {
-  for (let start = 0; start < ids.length; start += partSize)
-    yield ids.slice(start, start + partSize)
-}
 
 interface Candidates {
   collection: AnalyticsName

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
 
+import { analyticsNames } from '@/projections/analytics'
 import { createAnalyticsFollower, type AnalyticsFollower } from '@/projector/analytics/follower'
 import type { PaceSettings } from '@/projector/analytics/pace'
 import { followersOf, readFollower } from '@/projector/analytics/state'
@@ -205,4 +206,41 @@ it('tries again in a session of its own after a step that took too long', async 
   follow(timeZone, { stepTimeoutMs: 1 }, logger)
   await until(() => errors.length >= 3)
   expect(new Set(errors)).toEqual(new Set(['ProcessingTimeout']))
+})
+
+const manyBatches = async (count: number): Promise<void> => {
+  for (let index = 0; index < count; index++)
+    await project(setting.store, [
+      {
+        id: `${1_700_000_000_000 + index}-0`,
+        fields: {
+          agt: 'broker',
+          typ: 'user_input',
+          cid: 'conv_1',
+          tsp: '2026-06-01T01:00:00Z',
+          dat: '{}',
+        },
+      },
+    ])
+}
+
+it('counts again what stands in the database as not counted, though nothing new comes', async () => {
+  const { store } = setting
+  await manyBatches(3)
+  follow()
+  await until(async () => (await messages()) === 3)
+  for (const name of analyticsNames) await store.db.collection(name).deleteMany({})
+  await followersOf(store).updateOne({ _id: 'follower' }, { $set: { 'live.passages': [] } })
+  await until(async () => (await messages()) === 3)
+})
+
+it('computes everything again where the archive is not the one that was counted', async () => {
+  const { store } = setting
+  await manyBatches(3)
+  follow()
+  await until(async () => (await messages()) === 3)
+  for (const name of ['ledger-events', 'projection-gates', 'conversations'])
+    await store.db.collection(name).deleteMany({})
+  await manyBatches(2)
+  await until(async () => (await messages()) === 2)
 })
