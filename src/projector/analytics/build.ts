@@ -9,6 +9,8 @@ import { type BuildRecord, isUnbegun, type OwnedBuild, takeBuild } from './build
 import { compareAll, daysAmong, explain, type AnalyticsDifference } from './compare'
 import { readWanted } from './currency'
 import { buildStep, stepTimeoutMs } from './lanes'
+import { DocumentFailed } from './failedDocument'
+import { leaveAlone } from './leftAlone'
 import { createShadows, dropShadows } from './shadows'
 import { AnalyticsLost } from './state'
 import { completeSwitch, SourcesReplaced, switchIn } from './switch'
@@ -47,7 +49,7 @@ export interface BuildOutcome {
  * @throws {BuildUnderWay} while somebody else builds
  * @throws {AnalyticsLost} when somebody else takes it over or cancels it
  * @throws {VersionRetired} where the live conversations are newer than this program
- * @throws {DocumentFailed} for a document that cannot be worked out; it is on record as failed then
+ * @throws {DocumentFailed} where too many documents cannot be worked out; it is on record as failed then
  */
 export const buildAnalytics = async (
   parts: BuildParts,
@@ -98,6 +100,7 @@ const begin = async (
     after: '',
     ...(await readEnd(store)),
     counted: 0,
+    skipped: [],
     total: (await count('applications')) + (await count('conversations')),
     startedAt: now,
     updatedAt: now,
@@ -129,14 +132,26 @@ const run = async (
   logger.info({ generation, lane: build.record.lane }, 'the analytics are being computed')
   const interrupted = (): BuildOutcome => ({ record: build.record, outcome: 'interrupted' })
 
+  /** One document must not keep all others from being there: it is tried again after the switch. */
+  const leaveFailed = async (error: unknown): Promise<false> => {
+    if (!(error instanceof DocumentFailed)) throw error
+    await build.note({ skipped: leaveAlone(build.record.skipped, error) })
+    logger.error(
+      { collection: error.collection, err: error.cause },
+      'a document of the analytics cannot be worked out: it is left out, and tried again later',
+    )
+    return false
+  }
+
   const catchUp = async (): Promise<void> => {
-    while (!signal.aborted && !(await buildStep(store, build))) onProgress?.(build.record)
+    while (!signal.aborted && !(await buildStep(store, build).catch(leaveFailed)))
+      onProgress?.(build.record)
   }
   await catchUp()
   if (signal.aborted) return interrupted()
 
   const target = buildTarget({ generation, timeZone })
-  const compared = await compareAll(store, target, names)
+  const compared = await whileAlive(build, () => compareAll(store, target, names))
   let drifts = await explain(store, target, compared.listed)
   // What differs only because traffic went on meanwhile, does so no more after the next look.
   for (let look = 0; look < 3 && drifts.length > 0 && !signal.aborted; look++) {
@@ -151,7 +166,7 @@ const run = async (
     drifts: drifts.slice(0, explainedDocuments),
     days: daysAmong(drifts),
   }
-  const isWanted = await decideAlive(build, (ended) =>
+  const isWanted = await whileAlive(build, (ended) =>
     decide(difference, AbortSignal.any([signal, ended])),
   )
   if (signal.aborted) return interrupted()
@@ -169,11 +184,11 @@ const run = async (
 
 const explainedDocuments = 20
 
-/** People take their time; meanwhile the computation must not count as left behind. */
-const decideAlive = async (
+/** What takes its time must not make the computation count as left behind. */
+const whileAlive = async <T>(
   build: OwnedBuild,
-  decide: (ended: AbortSignal) => Promise<boolean>,
-): Promise<boolean> => {
+  work: (ended: AbortSignal) => Promise<T>,
+): Promise<T> => {
   const ended = new AbortController()
   let lost: unknown
   const heartbeat = setInterval(() => {
@@ -184,7 +199,7 @@ const decideAlive = async (
     })
   }, heartbeatMs)
   try {
-    return await decide(ended.signal)
+    return await work(ended.signal)
   } finally {
     clearInterval(heartbeat)
     if (lost) throw lost

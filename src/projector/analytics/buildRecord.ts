@@ -4,7 +4,12 @@ import type { BatchStamp } from '../gateMaster'
 import { endSession, openSession, type Sessions } from '../sessions'
 import { inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'
-import { AnalyticsLost, analyticsStateName, type AnalyticsVersion } from './state'
+import {
+  AnalyticsLost,
+  analyticsStateName,
+  type AnalyticsVersion,
+  type SkippedDocument,
+} from './state'
 
 /** What a computation goes through: all documents of one kind after the other, then what came since. */
 export type BuildLane = 'applications' | 'conversations' | 'days' | 'tail'
@@ -25,6 +30,8 @@ export interface BuildRecord extends AnalyticsVersion {
   /** Documents and entries looked at, of about so many. */
   counted: number
   total: number
+  /** Documents that could not be worked out; they are missing in the numbers, and tried again later. */
+  skipped: SkippedDocument[]
   startedAt: Date
   updatedAt: Date
   /** Why it failed, or was discarded. */

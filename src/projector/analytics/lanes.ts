@@ -5,7 +5,13 @@ import type { ConversationDocument } from '@/projections/documents'
 
 import type { OwnedBuild } from './buildRecord'
 import { countCommitted } from './count'
-import { recountApplications, recountConversations, type Recounting } from './recount'
+import { toSkippedSet, withoutSkipped } from './leftAlone'
+import {
+  recountApplications,
+  recountConversations,
+  type Recounted,
+  type Recounting,
+} from './recount'
 import { daysAtOnce, recountDays } from './recountDays'
 import type { Store } from '../store'
 import { type AnalyticsTarget, buildTarget } from './target'
@@ -27,19 +33,29 @@ const lanes: Record<'applications' | 'conversations' | 'days', Lane> = {
   applications: async (store, after) => {
     const ids = await nextIds(store, applications.name, after, maximumPage)
     return toPage(ids, ids.length, async (from) =>
-      writeChanged(from, await recountApplications(from, ids, new Set(ids))),
+      recountPage(from, applicationStatsName, ids, recountApplications),
     )
   },
   conversations: async (store, after) => {
     const ids = await nextConversations(store, after)
     return toPage(ids, ids.length, async (from) =>
-      writeChanged(from, await recountConversations(from, ids, new Set(ids))),
+      recountPage(from, conversationStatsName, ids, recountConversations),
     )
   },
   days: async (store, after, target) => {
     const days = (await listDays(store, target)).filter((day) => day > after).slice(0, daysAtOnce)
     return toPage(days, 0, async (from) => writeChanged(from, await recountDays(from, days)))
   },
+}
+
+const recountPage = async (
+  from: Recounting,
+  collection: Recounted['collection'],
+  page: readonly string[],
+  recount: typeof recountApplications,
+): Promise<Recounted[]> => {
+  const ids = withoutSkipped(from.skipped, collection, page)
+  return writeChanged(from, await recount(from, ids, new Set(ids)))
 }
 
 const order = ['applications', 'conversations', 'days', 'tail'] as const
@@ -52,10 +68,15 @@ const order = ['applications', 'conversations', 'days', 'tail'] as const
 export const buildStep = async (store: Store, build: OwnedBuild): Promise<boolean> => {
   const { after, counted, generation, lane, passages, position: before, timeZone } = build.record
   const target = buildTarget({ generation, timeZone })
+  const skipped = toSkippedSet(build.record.skipped)
   if (lane === 'tail') {
     let isCaughtUp = false
     await build.step(stepTimeoutMs, async (session) => {
-      const slice = await countCommitted({ store, session, target }, passages, maximumTailEntries)
+      const slice = await countCommitted(
+        { store, session, target, skipped },
+        passages,
+        maximumTailEntries,
+      )
       isCaughtUp = slice.isCaughtUp
       const { entries, position } = slice
       return {
@@ -72,7 +93,7 @@ export const buildStep = async (store: Store, build: OwnedBuild): Promise<boolea
     return false
   }
   await build.step(stepTimeoutMs, async (session) => {
-    await page.count({ store, session, target, isFresh: true })
+    await page.count({ store, session, target, skipped, isFresh: true })
     return { after: page.after, counted: counted + page.size }
   })
   return false
@@ -80,7 +101,7 @@ export const buildStep = async (store: Store, build: OwnedBuild): Promise<boolea
 
 export const stepTimeoutMs = 15_000
 const maximumPage = 500
-const maximumTailEntries = 5_000
+const maximumTailEntries = 2_000
 /** Utterances of the conversations of one page, unless one conversation alone has more. */
 const maximumUtterances = 20_000
 

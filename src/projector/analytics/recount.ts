@@ -16,6 +16,7 @@ import type { ApplicationDocument, ConversationDocument } from '@/projections/do
 import type { Store } from '../store'
 import { readBeginnings, readConversationMoments, readTimes } from './archiveMoments'
 import { asDocument } from './failedDocument'
+import { withoutSkipped } from './leftAlone'
 import { partsOf } from './parts'
 import { linkedConversations, readApplications, readConversations, readStats } from './sources'
 import type { AnalyticsTarget } from './target'
@@ -53,7 +54,7 @@ const chunkSize = 500
  */
 export async function* recount(from: Recounting, touched: Touched): AsyncGenerator<Recounted[]> {
   const unskipped = (collection: Recounted['collection'], ids: Iterable<string>): string[] =>
-    [...ids].filter((id) => !from.skipped?.has(`${collection}/${id}`))
+    withoutSkipped(from.skipped, collection, ids)
   for (const ids of partsOf(unskipped(applicationStatsName, touched.applications), chunkSize))
     yield recountApplications(from, ids, touched.begun)
   for (const ids of partsOf(unskipped(conversationStatsName, touched.conversations), chunkSize))

@@ -25,8 +25,8 @@ export interface RecountedDay {
   counted: DailyMetricsDocument
 }
 
-/** Days of more than these are not held at a time. */
-export const daysAtOnce = 20
+/** A busy day has tens of thousands of rows: those of no more days are held at a time. */
+export const daysAtOnce = 5
 
 /** Counts some days wholly: whatever moved from one to the other counts once. */
 export const recountDays = async (

@@ -4,16 +4,11 @@ import { inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'
 import { countTouched } from './count'
 import { DocumentFailed } from './failedDocument'
+import { leaveAlone, retryAfter, toSkippedSet } from './leftAlone'
 import type { FollowerLease } from './lease'
 import { readFollower, type SkippedDocument } from './state'
 import { liveTarget } from './target'
-import { toSkippedSet } from './step'
 import { nothingTouched } from './touched'
-
-/** More of them are no single document's fault: counting stops and says so. */
-const maximumSkipped = 100
-const firstRetryMs = 60_000
-const maximumRetryMs = 60 * 60_000
 
 /**
  * Leaves a document as it is from now on, so that the others go on.
@@ -24,13 +19,8 @@ export const skip = async (
   lease: FollowerLease,
   failed: DocumentFailed,
 ): Promise<void> => {
-  const { cause, collection, id } = failed
   const skipped = (await readFollower(store))?.skipped ?? []
-  if (skipped.length >= maximumSkipped) throw failed
-  await lease.write({
-    failures: 0,
-    skipped: [...skipped, { collection, id, reason: nameOf(cause), tries: 1, retryAt: after(1) }],
-  })
+  await lease.write({ failures: 0, skipped: leaveAlone(skipped, failed) })
 }
 
 /** Tries the first of those that were left alone and whose time has come. */
@@ -49,7 +39,7 @@ export const retrySkipped = async (
         const present = await readFollower(store, session)
         if (!present?.live || present.live.isSwitching || present.live.timeZone !== timeZone) return
         const others = present.skipped.filter((other) => !isSame(other, due))
-        const skipped = toSkippedSet({ ...present, skipped: others })
+        const skipped = toSkippedSet(others)
         const from = { store, session, target: liveTarget(present.live), skipped }
         await countTouched(from, touchedBy(due))
         await lease.write({ skipped: others }, { session })
@@ -61,7 +51,7 @@ export const retrySkipped = async (
     await lease.write({
       skipped: skipped.map((other) =>
         isSame(other, due)
-          ? { ...other, tries: due.tries + 1, retryAt: after(due.tries + 1, now) }
+          ? { ...other, tries: due.tries + 1, retryAt: retryAfter(due.tries + 1, now) }
           : other,
       ),
     })
@@ -80,8 +70,3 @@ const touchedBy = ({ collection, id }: SkippedDocument) => {
 
 const isSame = (left: SkippedDocument, right: SkippedDocument): boolean =>
   left.collection === right.collection && left.id === right.id
-
-const after = (tries: number, now = new Date()): Date =>
-  new Date(now.getTime() + Math.min(maximumRetryMs, firstRetryMs * 2 ** Math.min(tries - 1, 10)))
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -5,6 +5,7 @@ import { whileContested } from '../whileContested'
 import { countCommitted, type CountedSlice } from './count'
 import { isSameKind, readWanted } from './currency'
 import { laterOf } from './laterOf'
+import { toSkippedSet } from './leftAlone'
 import type { FollowerLease } from './lease'
 import { AnalyticsLost, type FollowerState, readFollower } from './state'
 import { liveTarget } from './target'
@@ -41,7 +42,7 @@ export const followStep = (
       if (!live || live.isSwitching) return undefined
       if (!isSameKind(live, await readWanted(store, timeZone, session))) return undefined
       const target = liveTarget(live)
-      const from = { store, session, target, skipped: toSkippedSet(state) }
+      const from = { store, session, target, skipped: toSkippedSet(state.skipped) }
       const counted = await countCommitted(from, live.passages, maximumEntries)
       if (counted.entries > 0 || !isSamePassages(live.passages, counted.passages))
         await lease.write(
@@ -55,10 +56,6 @@ export const followStep = (
       return { ...counted, revisionBase: target.revisionBase }
     }),
   )
-
-/** The documents that are left as they are, as `collection/id`. */
-export const toSkippedSet = ({ skipped }: FollowerState): ReadonlySet<string> =>
-  new Set(skipped.map(({ collection, id }) => `${collection}/${id}`))
 
 const toPosition = (position: string | undefined): Pick<FollowerState, 'position'> =>
   position === undefined ? {} : { position }

@@ -5,6 +5,7 @@ import type { Store } from '../store'
 import type { OwnedBuild } from './buildRecord'
 import { countCommitted } from './count'
 import { isSameVersion, readWanted } from './currency'
+import { toSkippedSet } from './leftAlone'
 import { ensureFollower } from './lease'
 import { stepTimeoutMs } from './lanes'
 import { laterOf } from './laterOf'
@@ -29,12 +30,17 @@ export class SourcesReplaced extends Error {
 export const switchIn = async (store: Store, build: OwnedBuild): Promise<void> => {
   await ensureFollower(store)
   await build.step(stepTimeoutMs, async (session) => {
-    const { generation, sources, timeZone, version } = build.record
+    const { generation, skipped, sources, timeZone, version } = build.record
     const built = { version, timeZone, sources }
     if (!isSameVersion(built, await readWanted(store, timeZone, session)))
       throw new SourcesReplaced()
     const slice = await countCommitted(
-      { store, session, target: buildTarget({ generation, timeZone }) },
+      {
+        store,
+        session,
+        target: buildTarget({ generation, timeZone }),
+        skipped: toSkippedSet(skipped),
+      },
       build.record.passages,
       maximumSwitchEntries,
     )
@@ -48,7 +54,7 @@ export const switchIn = async (store: Store, build: OwnedBuild): Promise<void> =
               $literal: { ...built, generation, isSwitching: true, passages: slice.passages },
             },
             program: { $max: ['$program', version] },
-            skipped: [],
+            skipped: { $literal: skipped },
             failures: 0,
             ...(position !== undefined && { position: { $literal: position } }),
             caughtUpAt: '$$NOW',

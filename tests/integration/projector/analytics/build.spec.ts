@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { buildAnalytics, type BuildRequest } from '@/projector/analytics/build'
 import { cancelBuild, readBuild } from '@/projector/analytics/buildRecord'
 import { dropShadows } from '@/projector/analytics/shadows'
+import { retrySkipped } from '@/projector/analytics/skipped'
 import { readFollower } from '@/projector/analytics/state'
 import { completeSwitch } from '@/projector/analytics/switch'
 import { toShadowName } from '@/projector/rebuild/shadows'
@@ -136,5 +137,20 @@ it('finishes a switch whose author died before or between its renames', async ()
   await Promise.all([completeSwitch(store), completeSwitch(store)])
   expect((await readFollower(store))?.live?.isSwitching).toBe(false)
   await catchUp(store, lease, timeZone)
+  await expectBusiness(store, entries.slice(0, 300), timeZone)
+})
+
+it('leaves out what cannot be worked out, and counts it once it can be', async () => {
+  const conversations = store.db.collection<{ _id: string; startedAt: unknown }>('conversations')
+  const { _id, startedAt } = (await conversations.findOne())!
+  await conversations.updateOne({ _id }, { $set: { startedAt: 'no time' } })
+  expect((await build()).outcome).toBe('switched')
+  expect((await readFollower(store))?.skipped).toMatchObject([
+    { collection: 'conversation-stats', id: _id, reason: 'RangeError' },
+  ])
+  expect(Object.keys(await readNumbers(store, 'conversation-stats'))).toHaveLength(11)
+  await conversations.updateOne({ _id }, { $set: { startedAt } })
+  const lease = await takeOver(store, timeZone)
+  await retrySkipped(store, lease, timeZone, new Date(Date.now() + 61_000))
   await expectBusiness(store, entries.slice(0, 300), timeZone)
 })
