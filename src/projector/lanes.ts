@@ -12,8 +12,8 @@ export const processInLanes = async (
   parts: ProjectorParts,
   entries: readonly ParsedEntry[],
 ): Promise<ProcessedBatch> => {
-  const { secondStore } = parts
-  if (!secondStore || parts.isProbe || entries.length < fewestEntries)
+  const { lanesFrom = fewestEntries, secondStore } = parts
+  if (!secondStore || parts.isProbe || entries.length < lanesFrom)
     return processBatch(parts, entries)
   const [first, second] = splitByDocuments(entries)
   const ended = await Promise.allSettled([

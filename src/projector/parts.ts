@@ -29,6 +29,8 @@ export interface ProjectorParts {
   store: () => Store
   /** Where a second transaction of this worker writes at the same time; see `lanes`. */
   secondStore?: () => Store
+  /** The fewest entries of a batch that is applied in two transactions; 500. */
+  lanesFrom?: number
   redis: Redis
   /** Publishes the frames of a committed batch to every screen. */
   publish: (frames: ChangeFrame[]) => Promise<unknown>

@@ -33,6 +33,8 @@ export interface WorkerSettings {
   workerId: string
   /** The most entries of one transaction. */
   batchSize: number
+  /** The fewest entries of a batch that is applied in two transactions side by side; 500. */
+  lanesFrom?: number
   /** How long one read waits for something new. */
   blockMs: number
   /** A consumer that has held an entry for so long is taken for dead. */
@@ -113,6 +115,7 @@ export const createWorker = (
       ...shared,
       store,
       secondStore: second.store,
+      ...(settings.lanesFrom !== undefined && { lanesFrom: settings.lanesFrom }),
       settleSignal: settling.signal,
       breakers,
       aftermath,

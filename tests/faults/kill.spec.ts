@@ -77,6 +77,25 @@ const batchOf = (type: string, number: number): AppendedEntry['fields'][] => [
   poisons[number % poisons.length]!,
 ]
 
+/** Forty events of every type about two customers who have nothing in common, and ten invalid ones. */
+const batchOfTwoCustomers = (number: number): Omit<AppendedEntry, 'id'>[] =>
+  Array.from({ length: 10 }, (_, round) => {
+    const [first, , , , poison] = batchOf(types[round]!, number + round) as [
+      AppendedEntry['fields'],
+      ...AppendedEntry['fields'][],
+    ]
+    const other = { ...first, cid: 'conv_1x2', aid: 'app_1x2', uid: 'cust_1x2' }
+    return [
+      ...[first, other, first, other].map((fields) => ({ fields, isPoison: false })),
+      { fields: poison!, isPoison: true },
+    ]
+  })
+    .flat()
+    .map(({ fields, isPoison }, index) => ({
+      fields: { ...fields, [nameField]: `${number}/${index}` },
+      isPoison,
+    }))
+
 describe('a worker that is killed', () => {
   it('at any step of a batch, for every type of event, loses nothing, counts nothing twice and leaves nothing untold', async () => {
     // One ledger for each type, so that each batch that is killed holds events of one type.
@@ -100,7 +119,7 @@ describe('a worker that is killed', () => {
     for (const [number, step] of steps.entries()) {
       await appendNext(number)
       const projector = await startProjector({ ...settings, dieAt: { step, occurrence: 1 } })
-      expect(await projector.endedWithin(30_000), step).toBe('SIGKILL')
+      expect(await projector.endedWithin(60_000), step).toBe('SIGKILL')
     }
     await appendNext(steps.length)
     const survivor = await startProjector(settings)
@@ -123,7 +142,63 @@ describe('a worker that is killed', () => {
         lost: 0,
       })
     }
-  }, 120_000)
+  }, 400_000)
+
+  it('while one of two transactions side by side is committed and the other one is not, loses and repeats nothing', async () => {
+    const cases = await Promise.all(
+      [
+        { step: 'before archive', whenOthersReach: 'after commit' },
+        { step: 'after archive', whenOthersReach: 'after publish' },
+        { step: 'before write', whenOthersReach: 'after commit' },
+        { step: 'after write', whenOthersReach: 'after publish' },
+        { step: 'before commit', whenOthersReach: 'after commit' },
+      ].map(async (death, number) => ({
+        ...{ death, number },
+        ledger: await openLedger(`lanes_${number}`),
+        appended: [] as AppendedEntry[],
+      })),
+    )
+    const inLanes = (ledgers: readonly Ledger[]): ProjectorSettings => {
+      const settings = toSettings(ledgers)
+      return { ...settings, worker: { ...settings.worker, batchSize: 50, lanesFrom: 2 } }
+    }
+    const append50 = async ({ appended, ledger, number }: (typeof cases)[number]) => {
+      const batch = batchOfTwoCustomers(number + appended.length)
+      const ids = await append(
+        redis,
+        ledger.stream,
+        batch.map(({ fields }) => fields),
+      )
+      batch.forEach((entry, index) => appended.push({ id: ids[index]!, ...entry }))
+    }
+    for (const each of cases) {
+      const { death, ledger } = each
+      await append50(each)
+      const projector = await startProjector({
+        ...inLanes([ledger]),
+        dieAt: { ...death, occurrence: 1 },
+      })
+      expect(await projector.endedWithin(60_000), death.step).toBe('SIGKILL')
+      const archived = await ledger.store.db.collection('ledger-events').distinct('writer')
+      expect(archived, death.step).toHaveLength(1)
+      await append50(each)
+    }
+    const survivor = await startProjector(inLanes(cases.map(({ ledger }) => ledger)))
+    await Promise.all(cases.map(({ ledger }) => untilCaughtUp(redis, ledger.stream)))
+    await survivor.kill()
+    for (const { appended, death, ledger } of cases) {
+      const { stream, store } = ledger
+      const judgement = await judge(
+        { store, redis, stream },
+        {
+          ...{ number: 1, ledgerPosition: '0-0', feedPosition: '0-0', lostBeforeMs: 0 },
+          ...{ isLossExpected: false, appended, tried: new Map() },
+        },
+      )
+      expect(judgement.violations, death.step).toEqual([])
+      expect(judgement, death.step).toMatchObject({ applied: 80, parked: 20, lost: 0 })
+    }
+  }, 400_000)
 
   it('before it told the screens is followed by one that tells them', async () => {
     const ledger = await openLedger('untold')
@@ -135,7 +210,7 @@ describe('a worker that is killed', () => {
       ...settings,
       dieAt: { step: 'before publish', occurrence: 1 },
     })
-    expect(await killed.endedWithin(30_000)).toBe('SIGKILL')
+    expect(await killed.endedWithin(60_000)).toBe('SIGKILL')
     const survivor = await startProjector(settings)
     await untilCaughtUp(redis, stream)
     await survivor.kill()
@@ -150,5 +225,5 @@ describe('a worker that is killed', () => {
         doc: expect.objectContaining({ utterance: 'I need a loan' }) as object,
       }),
     )
-  }, 60_000)
+  }, 200_000)
 })

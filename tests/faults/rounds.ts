@@ -9,7 +9,7 @@ export const itSurvives = (faults: readonly Fault[], seed: number): void => {
 
   beforeAll(async () => {
     scene = await openScene({ seed })
-  }, 120_000)
+  }, 300_000)
 
   afterAll(async () => {
     await scene?.close()

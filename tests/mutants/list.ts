@@ -25,15 +25,11 @@ export const mutants: readonly Mutant[] = [
       },
       {
         find: `await archiveOf(store).insertMany(
-        [...fresh.values()].map((entry) => toArchived(entry, stamp)),
-        {
-          session,
-          ordered: false,
-          ignoreUndefined: true,
-        },
-      )`,
+          [...fresh.values()].map((entry) => toArchived(entry, stamp)),
+          { session, ordered: false, ignoreUndefined: true },
+        )`,
         replace: `for (const { _id, ...replacement } of [...fresh.values()].map((entry) => toArchived(entry, stamp)))
-        await archiveOf(store).replaceOne({ _id }, replacement, { session, upsert: true, ignoreUndefined: true })`,
+          await archiveOf(store).replaceOne({ _id }, replacement, { session, upsert: true, ignoreUndefined: true })`,
       },
     ],
     specs: [integration('integration/projector/law.spec.ts', 'holds for 10,000 events'), killed],
@@ -273,6 +269,60 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     specs: [integration('integration/projector/rebuild/versions.spec.ts')],
+  },
+  {
+    name: 'a batch is acknowledged although one of its two transactions was not committed',
+    file: 'src/projector/lanes.ts',
+    edits: [
+      {
+        find: "if (end.status === 'rejected') throw end.reason",
+        replace:
+          "if (end.status === 'rejected') return { applied: 0, repeated: 0, parked: 0, postponed: [] }",
+      },
+    ],
+    specs: [integration('integration/projector/lanes.spec.ts')],
+  },
+  {
+    name: 'the open second transaction of a killed worker holds its documents',
+    file: 'src/projector/worker.ts',
+    edits: [{ find: '[sessions, second.sessions].map((each)', replace: '[sessions].map((each)' }],
+    specs: [integration('faults/kill.spec.ts', 'while one of two transactions')],
+  },
+  {
+    name: 'whoever counts goes on after another one took over',
+    file: 'src/projector/analytics/step.ts',
+    edits: [
+      { find: 'if (state?.owner !== lease.owner) throw', replace: 'if (!state) throw' },
+      {
+        file: 'src/projector/analytics/lease.ts',
+        find: "{ _id: 'follower', owner: sessions.id },\n      [",
+        replace: "{ _id: 'follower' },\n      [",
+      },
+    ],
+    specs: [integration('integration/projector/analytics/follower.spec.ts', 'does no harm')],
+  },
+  {
+    name: 'what was counted is not noted with the step',
+    file: 'src/projector/analytics/step.ts',
+    edits: [
+      { find: 'live: { ...live, passages: counted.passages },', replace: 'live: { ...live },' },
+    ],
+    specs: [integration('integration/projector/analytics/days.spec.ts', 'writes nothing where')],
+  },
+  {
+    name: 'the day that a document leaves is not counted again',
+    file: 'src/projector/analytics/count.ts',
+    edits: [
+      {
+        find: '[document.stored, document.expected].flatMap(daysOfConversation)',
+        replace: '[document.expected].flatMap(daysOfConversation)',
+      },
+      {
+        find: '[document.stored, document.expected].flatMap(daysOfApplication)',
+        replace: '[document.expected].flatMap(daysOfApplication)',
+      },
+    ],
+    specs: [integration('integration/projector/analytics/days.spec.ts', 'moves a revised')],
   },
   {
     name: 'health calls an engine that is away healthy',

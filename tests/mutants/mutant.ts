@@ -11,7 +11,8 @@ export interface Mutant {
   /** What the product does without the guard. */
   name: string
   file: string
-  edits: readonly { find: string; replace: string }[]
+  /** In `file`, where an edit names no other one. */
+  edits: readonly { find: string; replace: string; file?: string }[]
   /** The smallest set of tests that must fail. */
   specs: readonly Spec[]
 }

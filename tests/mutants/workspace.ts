@@ -47,16 +47,18 @@ export const openWorkspace = (): Workspace => {
   const originals = new Map<string, string>()
   return {
     mutate: ({ edits, file, name }) => {
-      const where = path.join(folder, file)
-      let text = readFileSync(where, 'utf8')
-      originals.set(where, originals.get(where) ?? text)
-      for (const { find, replace } of edits) {
+      for (const { file: edited = file, find, replace } of edits) {
+        const where = path.join(folder, edited)
+        const text = readFileSync(where, 'utf8')
+        originals.set(where, originals.get(where) ?? text)
         const count = text.split(find).length - 1
         if (count !== 1)
-          throw new StaleMutant(`"${name}": its text is ${count} times in ${file}: ${find}`)
-        text = text.replace(find, () => replace)
+          throw new StaleMutant(`"${name}": its text is ${count} times in ${edited}: ${find}`)
+        writeFileSync(
+          where,
+          text.replace(find, () => replace),
+        )
       }
-      writeFileSync(where, text)
     },
     restore: () => {
       for (const [where, text] of originals) writeFileSync(where, text)

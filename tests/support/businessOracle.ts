@@ -174,7 +174,8 @@ const conversationNumbers = ({
   }
 }
 
-const countDays = (conversations: Map<string, Doc>, applications: Map<string, Doc>) => {
+/** The numbers of each day, from those of all conversations and applications. */
+export const countDays = (conversations: Map<string, Doc>, applications: Map<string, Doc>) => {
   const talks = [...conversations.values()]
   const loans = [...applications.values()]
   const days = new Set(

@@ -57,6 +57,7 @@ export const startWorker = ({
   /** Where the changes go, instead of into `frames`. */
   publish?: ProjectorParts['publish']
   batchSize?: number
+  lanesFrom?: number
   claimIdleMs?: number
   claimEveryMs?: number
   processingTimeoutMs?: number

@@ -68,7 +68,7 @@ export const createAnalyticsFollower = (
     // Development opens a new connection now and then: the old session went with the old one.
     if (lease && (lease.of.hasEnded() || lease.store.client !== store.client)) await letGo()
     if (lease) return lease.of
-    const taken = await takeLease(store, analyticsVersion)
+    const taken = await takeLease(store, analyticsVersion, pace.settings.leaseMs)
     if (taken) lease = { of: taken, store }
     counted = undefined
     return taken

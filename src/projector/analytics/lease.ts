@@ -25,17 +25,19 @@ export interface FollowerLease {
   release: () => Promise<void>
 }
 
-/** An instance that shows no sign for so long counts as dead. */
-export const leaseMs = 20_000
+/** An instance that shows no sign for so long counts as dead, where nothing else is said. */
+export const usualLeaseMs = 20_000
 
 /**
  * Takes the lease, or finds it taken. A newer program takes it from an older one at once, and an
  * older one never takes it again.
+ * @param leaseMs how long without a sign the next one waits for this one
  * @returns nothing where another instance has it
  */
 export const takeLease = async (
   store: Store,
   program: number,
+  leaseMs = usualLeaseMs,
 ): Promise<FollowerLease | undefined> => {
   await ensureFollower(store)
   const before = await readFollower(store)
@@ -50,10 +52,10 @@ export const takeLease = async (
   const sessions = openSession(store.client)
   const { matchedCount } = await followersOf(store).updateOne(
     { _id: 'follower', owner: before?.owner ?? null, ...isFree },
-    [{ $set: { ...held, owner: { $literal: sessions.id }, program } }],
+    [{ $set: { ...heldFor(leaseMs), owner: { $literal: sessions.id }, program } }],
     { writeConcern: { w: 'majority' } },
   )
-  if (matchedCount > 0) return toLease(store, sessions)
+  if (matchedCount > 0) return toLease(store, sessions, leaseMs)
   await sessions.close()
   return undefined
 }
@@ -76,16 +78,28 @@ export const ensureFollower = async (store: Store): Promise<void> => {
   )
 }
 
-const held = { heldUntil: { $add: ['$$NOW', leaseMs] } }
+const heldFor = (leaseMs: number) => ({ heldUntil: { $add: ['$$NOW', leaseMs] } })
 
-const toLease = (store: Store, sessions: ReturnType<typeof openSession>): FollowerLease => ({
+const toLease = (
+  store: Store,
+  sessions: ReturnType<typeof openSession>,
+  leaseMs: number,
+): FollowerLease => ({
   owner: sessions.id,
   sessions,
   hasEnded: sessions.hasEnded,
   write: async (change, { isCaughtUp = false, session } = {}) => {
     const { matchedCount } = await followersOf(store).updateOne(
       { _id: 'follower', owner: sessions.id },
-      [{ $set: { ...literal(change), ...held, ...(isCaughtUp && { caughtUpAt: '$$NOW' }) } }],
+      [
+        {
+          $set: {
+            ...literal(change),
+            ...heldFor(leaseMs),
+            ...(isCaughtUp && { caughtUpAt: '$$NOW' }),
+          },
+        },
+      ],
       session ? { session } : { writeConcern: { w: 'majority' } },
     )
     if (matchedCount === 0) throw new AnalyticsLost()

@@ -1,4 +1,4 @@
-import { leaseMs } from './lease'
+import { usualLeaseMs } from './lease'
 import type { StepBounds } from './step'
 
 /** How often and how much is counted. */
@@ -7,6 +7,8 @@ export interface PaceSettings {
   pollMs: number
   /** How soon an instance that has nothing to do looks whether it is needed. */
   standByMs: number
+  /** How long another instance waits for one that shows no sign. */
+  leaseMs: number
   /** The most entries of one step. */
   maximumEntries: number
   stepTimeoutMs: number
@@ -18,6 +20,7 @@ export interface PaceSettings {
 const usual: PaceSettings = {
   pollMs: 500,
   standByMs: 2_000,
+  leaseMs: usualLeaseMs,
   maximumEntries: 5_000,
   stepTimeoutMs: 15_000,
   attempts: 3,
@@ -71,7 +74,7 @@ export const createPace = (given: Partial<PaceSettings>) => {
       Math.min(maximumFailurePauseMs, settings.pollMs * 2 ** Math.min(failures, 10)),
     /** Whether the lease has to be prolonged; asked at most once for each time. */
     isBeatDue: (): boolean => {
-      if (performance.now() - beatAtMs < leaseMs / 4) return false
+      if (performance.now() - beatAtMs < settings.leaseMs / 4) return false
       beatAtMs = performance.now()
       return true
     },

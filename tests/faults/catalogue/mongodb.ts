@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Scene } from '../scene'
 
 import type { Fault } from './fault'
+import { until } from './until'
 
 /** What can go wrong with MongoDB itself. */
 export const mongodbFaults: Fault[] = [
@@ -95,12 +96,3 @@ const failingMs = 2_500
 
 /** The driver commits once more by itself: only where both answers are lost, the product hears of it. */
 const lostAnswers = 6
-const untilMs = 30_000
-
-const until = async (what: string, isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  const endMs = performance.now() + untilMs
-  while (!(await isSo())) {
-    if (performance.now() > endMs) throw new Error(`not within ${untilMs} ms: ${what}`)
-    await delay(50)
-  }
-}

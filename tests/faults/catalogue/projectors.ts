@@ -2,10 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { groupName, toConsumerName } from '@/projector/consumer'
 
+import { readFollower } from '@/projector/analytics/state'
+
 import type { Scene } from '../scene'
 import { waits } from '../scene/bringUp'
+import type { Halt } from '../scene/dieAtStep'
+import type { ProjectorProcess } from '../scene/processes'
 
 import type { Fault } from './fault'
+import { until } from './until'
 
 const dayMs = 24 * 60 * 60_000
 
@@ -85,7 +90,41 @@ export const projectorFaults: Fault[] = [
       await projector!.restart()
     },
   },
+  {
+    name: 'whoever counts the numbers of the business is killed in the middle of a step',
+    play: async (scene) => {
+      for (const step of ['after numbers', 'after note of numbers', 'after commit of numbers']) {
+        const counting = await haltWhoCounts(scene, { step, signal: 'SIGKILL' })
+        await counting.kill()
+        await counting.restart()
+      }
+    },
+  },
+  {
+    name: 'whoever counts the numbers is stopped in the middle of a step until another one counts, and goes on',
+    play: async (scene) => {
+      const counting = await haltWhoCounts(scene, { step: 'after numbers', signal: 'SIGSTOP' })
+      const before = await readFollower(scene.store)
+      await until('another one counts', async () => {
+        const now = await readFollower(scene.store)
+        return now?.owner !== before?.owner && now?.position !== before?.position
+      })
+      counting.signal('SIGCONT')
+    },
+  },
 ]
+
+/** Has whichever projector counts halt itself at a step. @returns the one that did */
+const haltWhoCounts = async ({ projectors }: Scene, halt: Halt): Promise<ProjectorProcess> => {
+  let halted: ProjectorProcess | undefined
+  for (const projector of projectors)
+    void projector.untilHalts(halt).then(() => {
+      halted ??= projector
+      for (const other of projectors) if (other !== halted) other.callOff()
+    })
+  await until('one of the projectors counts', () => halted !== undefined)
+  return halted!
+}
 
 const draw = ({ projectors, random }: Scene) =>
   projectors[Math.floor(random() * projectors.length)]!

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { untilCaughtUp } from '../../support/worker'
 
-import { bringUp, type Parts } from './bringUp'
+import { bringUp, type Parts, timeZone } from './bringUp'
 import { playEntries } from './entries'
 import { judge, type Judgement } from './judge'
 import { startLoad } from './load'
+import { createNumbersJudge } from './numbers'
 import { feedOf } from './settings'
 
 /** Engines, projector processes and load on which faults are played. */
@@ -35,6 +36,7 @@ export const openScene = async ({
 }): Promise<Scene> => {
   const { accidents, producer, ...parts } = await bringUp()
   const { control, health, store, stream } = parts
+  const numbers = createNumbersJudge(store, timeZone)
   let number = 0
   let lostBeforeMs = 0
   let isLossReported = false
@@ -62,6 +64,7 @@ export const openScene = async ({
       () => [],
       (error: Error) => [error.message],
     )
+    const uncounted = await numbers.untilCounted(settleTimeoutMs)
     const findings = isLossReported ? [] : await health.untilHealthy(healthyWithinMs)
     const round = { number, ledgerPosition, feedPosition, lostBeforeMs, isLossExpected, ...load }
     const judgement = await judge({ store, redis: control, stream }, round)
@@ -69,10 +72,12 @@ export const openScene = async ({
       ...judgement,
       violations: [
         ...stuck,
+        ...uncounted,
         ...health.takeFalseVerdicts(),
         ...findings.map((code) => `health still says ${code} although all is done`),
         ...accidents.splice(0),
         ...judgement.violations,
+        ...(await numbers.judge(number, judgement.projected)),
       ],
     }
   }

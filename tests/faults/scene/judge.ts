@@ -37,6 +37,8 @@ export interface Judgement {
   applied: number
   parked: number
   lost: number
+  /** What was applied, as it was appended. */
+  projected: readonly RawEntry[]
   /** What was promised and is not so; empty where everything holds. */
   violations: string[]
 }
@@ -65,6 +67,7 @@ export const judge = async (
     applied: applied.length,
     parked: archived.length - applied.length,
     lost: unarchived.length - missing.length,
+    projected: valid,
     violations: [
       ...told(missing, 'neither archived nor reported lost'),
       ...told(

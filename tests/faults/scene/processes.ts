@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 
+import type { Halt } from './dieAtStep'
 import type { ProjectorSettings } from './settings'
 
 /** A projector that runs as a process of its own. */
@@ -10,11 +11,15 @@ export interface ProjectorProcess {
   kill: () => Promise<void>
   /** Starts it again under the same name, after it was killed. */
   restart: (clock?: { shiftMs: number }) => Promise<void>
+  /** Has it halt itself when it comes to a step the next time, and waits until it does. */
+  untilHalts: (halt: Halt) => Promise<void>
+  /** It shall not halt itself any more. */
+  callOff: () => void
   /** The signal that ended it; it is killed, and `late` is the answer, where none did in time. */
   endedWithin: (timeoutMs: number) => Promise<NodeJS.Signals | null | 'late'>
 }
 
-const startWithinMs = 30_000
+const startWithinMs = 90_000
 
 /**
  * Starts a projector process and waits until it works.
@@ -66,6 +71,20 @@ export const startProjector = async (
     signal: (signal) => void child.kill(signal),
     kill,
     restart,
+    untilHalts: (halt) => {
+      isKilled = halt.signal === 'SIGKILL'
+      const halting = new Promise<void>((resolve) =>
+        child.on('message', (message) => {
+          if (message === halt.step) resolve()
+        }),
+      )
+      child.send({ halt })
+      return halting
+    },
+    callOff: () => {
+      isKilled = false
+      child.send({})
+    },
     endedWithin: async (timeoutMs) => {
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<'late'>((resolve) => {

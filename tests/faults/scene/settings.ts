@@ -1,3 +1,7 @@
+import type { PaceSettings } from '@/projector/analytics/pace'
+
+import type { Death } from './dieAtStep'
+
 /** One stream and the database that it is projected into. */
 export interface Ledger {
   stream: string
@@ -15,9 +19,12 @@ export interface ProjectorSettings {
     processingTimeoutMs: number
     claimIdleMs: number
     claimEveryMs: number
+    lanesFrom?: number
   }
-  /** End with SIGKILL once every ledger's worker has come to a step for the n-th time. */
-  dieAt?: { step: string; occurrence: number }
+  /** Follow the ledgers with the numbers of the business as well, for days of this time zone. */
+  follower?: { timeZone: string } & Partial<PaceSettings>
+  /** End with SIGKILL once every ledger's worker has come to a step. */
+  dieAt?: Death
 }
 
 /** The names of a ledger's change feed. */

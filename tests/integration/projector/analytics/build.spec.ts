@@ -10,8 +10,9 @@ import { toShadowName } from '@/projector/rebuild/shadows'
 import type { Store } from '@/projector/store'
 import { generateEvents } from '@/simulator'
 
-import { expectBusiness, readNumbers } from '../../../support/businessNumbers'
+import { expectBusiness } from '../../../support/businessNumbers'
 import { openStore, quietLogger } from '../../../support/engines'
+import { readNumbers } from '../../../support/storedNumbers'
 import { catchUp, empty, project, takeOver } from './setting'
 
 const timeZone = 'Australia/Sydney'
