@@ -302,6 +302,12 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/analytics/follower.spec.ts', 'does no harm')],
   },
   {
+    name: 'whoever counts never counts again after a step that ran out of time',
+    file: 'src/projector/analytics/follower.ts',
+    edits: [{ find: 'lease.of.hasEnded() || ', replace: '' }],
+    specs: [integration('integration/projector/analytics/follower.spec.ts', 'took too long')],
+  },
+  {
     name: 'what was counted is not noted with the step',
     file: 'src/projector/analytics/step.ts',
     edits: [
