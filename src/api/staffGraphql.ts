@@ -108,8 +108,7 @@ const withCodes = async (response: Response): Promise<Response> => {
   const answer = toJson(await response.clone().text()) as GraphqlAnswer | GraphqlError[] | undefined
   // What a rule of ours reports comes as a bare list.
   const body = Array.isArray(answer) ? { errors: answer } : answer
-  if (!body?.errors)
-    return response.status < 400 ? response : notJson(response.status)
+  if (!body?.errors) return response.status < 400 ? response : notJson(response.status)
   const errors = body.errors.map((error) => ({ ...error, code: codeOf(error) }))
   const headers = new Headers(response.headers)
   headers.delete('content-length')

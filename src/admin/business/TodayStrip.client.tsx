@@ -63,4 +63,5 @@ const clockOf = (at: string, timeZone: string): string =>
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    timeZoneName: 'short',
   }).format(new Date(at))

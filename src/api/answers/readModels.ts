@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import type { DailyMetricsDocument } from '@/projections/analytics/documents'
 import type {
   Address,
   ApplicationDocument,
@@ -134,5 +135,34 @@ export const listedApplication = describes<
     noticeboard: z.array(noticeboardEntry),
     conversations: z.array(z.string()),
     updatedAt: time.optional(),
+  }),
+)
+
+const count = z.number()
+const durationMs = z.number().optional().meta({ description: 'Milliseconds.' })
+const share = z.number().optional().meta({ description: '0 to 1; absent where of nothing.' })
+
+/** @see DailyMetricsDocument */
+export const listedDay = describes<Listed<DailyMetricsDocument>>()(
+  z.object({
+    id: z.string().meta({ description: 'The day, as in `day`.' }),
+    revision: base.revision,
+    day: z.string().meta({ description: 'A day of the business’ time zone, `YYYY-MM-DD`.' }),
+    conversationsStarted: count,
+    messages: count,
+    customerMessages: count,
+    brokerMessages: count,
+    applicationsBegun: count,
+    decided: count,
+    approved: count,
+    declined: count,
+    withdrawn: count,
+    approvalRate: share,
+    startedAndApproved: count,
+    conversionRate: share,
+    amountAsked: z.number().meta({ description: 'Australian dollars.' }),
+    amountApproved: z.number().meta({ description: 'Australian dollars.' }),
+    medianTimeToDecisionMs: durationMs,
+    medianFirstAnswerMs: durationMs,
   }),
 )

@@ -3,7 +3,12 @@ import type { z } from 'zod'
 import { utterance } from '../answers/conversations'
 import { customerApplication, customerConversation } from '../answers/customer'
 import { changeFrame, connectedFrame, resyncFrame } from '../answers/frames'
-import { listedApplication, listedConversation, listedCustomer } from '../answers/readModels'
+import {
+  listedApplication,
+  listedConversation,
+  listedCustomer,
+  listedDay,
+} from '../answers/readModels'
 import { toAnswerSchema, type JsonSchema } from '../openapi/jsonSchema'
 import type { Message } from './ledgerMessages'
 
@@ -53,6 +58,7 @@ export const staffChanges: Record<string, Message> = {
   applicationChanged: change('applicationChanged', 'Application', 'applications', listedApplication), // prettier-ignore
   customerChanged: change('customerChanged', 'Customer', 'customers', listedCustomer),
   utteranceMade: change('utteranceMade', 'Utterance', 'utterances', said),
+  dayCounted: change('dayCounted', 'Day of the business', 'daily-metrics', listedDay),
 }
 
 /** Changes as customers see them. */

@@ -7,7 +7,7 @@ import styles from './index.module.css'
 /** Everything that is wrong, in a sentence each. */
 export const Findings = ({ report }: { report: HealthReport }) => {
   const lines = findingLines(report)
-  if (lines.length === 0) return <p className={styles.nothing}>Nothing is wrong that is known.</p>
+  if (lines.length === 0) return <p className={styles.nothing}>All parts work: no finding.</p>
   return (
     <ul aria-label="What is wrong" className={styles.findings}>
       {lines.map(({ code, message, tone, where }) => (
