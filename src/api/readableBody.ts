@@ -24,19 +24,27 @@ export const readableBody =
     return unsupported(`Send one of ${readable.join(', ')}.`)
   }
 
-/** Payload's own reader fails in the server where a form is cut short or has no boundary. */
+/**
+ * Payload's own reader fails in the server where a form is cut short, has no boundary, or has control
+ * characters in a name. It is handed the two fields alone that it looks at.
+ */
 const readForm = async (request: Request): Promise<FormData | Response> => {
   try {
-    const fields = await request.formData()
-    const file = fields.get('file')
-    // Payload would take a text for the description of a file that was stored somewhere else.
-    return typeof file === 'string' && file !== ''
-      ? failure(400, 'INVALID_REQUEST', 'What is sent as file must be a file.')
-      : fields
+    const given = await request.formData()
+    const fields = new FormData()
+    for (const name of ['_payload', 'file'])
+      for (const value of given.getAll(name)) fields.append(name, value)
+    return given.getAll('file').every(isFile)
+      ? fields
+      : failure(400, 'INVALID_REQUEST', 'What is sent as file must be a file with a plain name.')
   } catch {
     return failure(400, 'INVALID_REQUEST', 'The form cannot be read.')
   }
 }
+
+/** Payload would take a text for the description of a file that was stored somewhere else. */
+const isFile = (value: FormDataEntryValue): boolean =>
+  typeof value === 'string' ? value === '' : !/\p{Cc}/u.test(value.name)
 
 const withForm = (request: Request, fields: FormData): Request =>
   withBody(request, [...fields.keys()].length === 0 ? '{}' : fields)

@@ -100,6 +100,7 @@ describe('what Payload would fail on', () => {
     ['has a text for a file', field('file', 'null'), undefined],
     ['describes a file that is elsewhere', field('file', '{"filename":"a.png"}'), undefined],
     ['has fields that are no JSON', field('_payload', '{'), undefined],
+    ['has a field that no header can name', field('\u001f', '1'), undefined],
   ])('is a wrong request where a form %s', async (_name, form, boundary) => {
     for (const path of ['/api/media', '/api/users/login']) {
       const { body, status } = await sendForm('POST', path, form, boundary)
@@ -117,6 +118,24 @@ describe('what Payload would fail on', () => {
     const { body, status } = await send('POST', '/api/media', { body: form })
     expect(status).toBe(201)
     expect(body).toMatchObject({ doc: { alt: 'Ein Pünktchen', mimeType: 'image/png', width: 1 } })
+  })
+
+  it.each([
+    ['is no picture', { file: new File(['\u00ff\u0001'], 'file') }],
+    [
+      'is no picture, with fields that are no JSON',
+      { file: new File(['x'], 'file'), _payload: 'M' },
+    ],
+    ['has a name that no header can hold', { file: new File(['x'], 'a\u001f.png') }],
+    ['has no name', { file: new File(['x'], '') }],
+    ['says to be a picture', { file: new File(['x'], 'a.png', { type: 'image/png' }) }],
+    ['comes with null for its fields', { file: new File(['x'], 'file'), _payload: 'null' }],
+    ['comes with a list for its fields', { file: new File(['x'], 'file'), _payload: '[1]' }],
+  ])('is a wrong request where a file %s', async (_name, fields) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    const { body, status } = await send('POST', '/api/media', { body: form })
+    expect([status, body.errors?.[0]?.code]).toEqual([400, 'INVALID_REQUEST'])
   })
 
   it('is not found: a file that is not there', async () => {
