@@ -17,6 +17,9 @@ export interface DropOffBar {
   shareOfLeft: number | null
 }
 
+/** The most bars: where there are more stages, those at which most were left. */
+export const maximumDropOffBars = 100
+
 /** Statuses of a conversation that is over. */
 const ended = ['soft_end', 'hard_end']
 
@@ -62,6 +65,8 @@ export class DropOff {
       return index === -1 ? stages.length : index
     }
     return [...this.counts]
+      .sort(([, left], [, right]) => right - left)
+      .slice(0, maximumDropOffBars)
       .sort(([left], [right]) => place(left) - place(right))
       .map(([stage, conversations]) => ({
         stage,

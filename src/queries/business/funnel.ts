@@ -13,6 +13,9 @@ export interface FunnelStep {
   shareOfStepBefore: number | null
 }
 
+/** More stages than a screen can show are no process: the most reached ones are told. */
+export const maximumFunnelStages = 100
+
 /** Follows the conversations that started in one period, wherever they went since. */
 export class Funnel {
   private started = 0
@@ -61,10 +64,21 @@ export class Funnel {
   private inOrder() {
     const place = ({ places, seen }: { places: number; seen: number }): number =>
       seen === 0 ? Infinity : places / seen
-    return [...this.stages].sort(
+    return this.mostReached().sort(
       ([leftName, left], [rightName, right]) =>
         compare(place(left), place(right)) || (leftName < rightName ? -1 : 1),
     )
+  }
+
+  private mostReached() {
+    const all = [...this.stages]
+    if (all.length <= maximumFunnelStages) return all
+    return all
+      .sort(
+        ([leftName, left], [rightName, right]) =>
+          right.reached - left.reached || (leftName < rightName ? -1 : 1),
+      )
+      .slice(0, maximumFunnelStages)
   }
 
   private stageOf(stage: string) {
