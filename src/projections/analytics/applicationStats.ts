@@ -2,6 +2,7 @@ import { fromDocumentId } from '@/ledger/documentId'
 
 import type { ApplicationDocument } from '../documents'
 
+import { toName } from './bounds'
 import { dayOf } from './day'
 import type { ApplicationStatsDocument } from './documents'
 import { standingOf } from './outcome'
@@ -31,7 +32,7 @@ export const applicationStats = ({
     applicationId: fromDocumentId(_id),
     applicationNumber,
     ...(customerId !== undefined && { customerId }),
-    ...(typeof loanPurpose === 'string' && { loanPurpose }),
+    ...(typeof loanPurpose === 'string' && { loanPurpose: toName(loanPurpose) }),
     ...(typeof loanAmount === 'number' && { loanAmount }),
     ...(begunAt && { begunAt, begunDay: dayOf(begunAt, timeZone) }),
     ...standing,

@@ -1,5 +1,6 @@
 import type { ApplicationDocument, ConversationDocument } from '../documents'
 
+import { toName } from './bounds'
 import { dayOf } from './day'
 import type { ConversationStatsDocument } from './documents'
 import { isDecision, standingOf } from './outcome'
@@ -37,8 +38,8 @@ export const conversationStats = ({
     ...(applicationId !== undefined && { applicationId }),
     ...(customerId !== undefined && { customerId }),
     ...(applicationNumber !== undefined && { applicationNumber }),
-    ...(typeof purpose === 'string' && { purpose }),
-    ...(typeof loanPurpose === 'string' && { loanPurpose }),
+    ...(typeof purpose === 'string' && { purpose: toName(purpose) }),
+    ...(typeof loanPurpose === 'string' && { loanPurpose: toName(loanPurpose) }),
     status: conversation.status,
     startedAt,
     startedDay: dayOf(startedAt, timeZone),

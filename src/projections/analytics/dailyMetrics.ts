@@ -1,3 +1,4 @@
+import { toCents } from './bounds'
 import type {
   ApplicationStatsDocument,
   ConversationStatsDocument,
@@ -63,4 +64,4 @@ export const hasNumbers = ({
 
 /** In whole cents, so that the sum is the same in whatever order it is made. */
 const sumOf = (rows: readonly { loanAmount?: number }[]): number =>
-  rows.reduce((cents, { loanAmount = 0 }) => cents + Math.round(loanAmount * 100), 0) / 100
+  Number(rows.reduce((cents, { loanAmount = 0 }) => cents + BigInt(toCents(loanAmount)), 0n)) / 100

@@ -1,9 +1,21 @@
-/** A calendar day as `YYYY-MM-DD`; as text it sorts in time's order. */
+/**
+ * A calendar day as `YYYY-MM-DD`; as text it sorts in time's order. There is none before the year 1
+ * and none after 9999.
+ */
 export type Day = string
 
-/** The day of a moment in a time zone. */
-export const dayOf = (at: Date, timeZone: string): Day =>
-  new Date(wallMs(at, timeZone)).toISOString().slice(0, 10)
+const firstDay: Day = '0001-01-01'
+const lastDay: Day = '9999-12-31'
+
+/** The day of a moment in a time zone; the first or the last one for what lies outside. */
+export const dayOf = (at: Date, timeZone: string): Day => {
+  // A clock may be ahead of UTC or behind it by less than a day, and tells no era.
+  if (at.getTime() < Date.parse(firstDay) + dayMs) return firstDay
+  const day = new Date(wallMs(at, timeZone)).toISOString()
+  return day.startsWith('+') ? lastDay : day.slice(0, 10)
+}
+
+const dayMs = 86_400_000
 
 /** Gives the day of each moment of a sequence; moments of one minute are worked out once. */
 export const createDayFinder = (timeZone: string): ((at: Date) => Day) => {
@@ -18,7 +30,7 @@ export const createDayFinder = (timeZone: string): ((at: Date) => Day) => {
   }
 }
 
-/** What the clocks of a time zone show, as if it were UTC. */
+/** What the clocks of a time zone show, as if it were UTC; from the year 1 on. */
 export const wallMs = (at: Date, timeZone: string): number => {
   const parts = new Map(
     clockOf(timeZone)
@@ -26,14 +38,12 @@ export const wallMs = (at: Date, timeZone: string): number => {
       .map(({ type, value }) => [type, Number(value)]),
   )
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-  return Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-    at.getUTCMilliseconds(),
+  // `Date.UTC` takes a year below 100 for one of the last century.
+  const midnight = new Date(0).setUTCFullYear(part('year'), part('month') - 1, part('day'))
+  return (
+    midnight +
+    (part('hour') * 3_600 + part('minute') * 60 + part('second')) * 1_000 +
+    at.getUTCMilliseconds()
   )
 }
 

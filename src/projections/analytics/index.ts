@@ -1,5 +1,5 @@
 /** Raised when the same events shall give other numbers: it starts a full recomputation. */
-export const analyticsVersion = 1
+export const analyticsVersion = 2
 
 export const conversationStatsName = 'conversation-stats'
 export const applicationStatsName = 'application-stats'

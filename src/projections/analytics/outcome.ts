@@ -2,6 +2,8 @@ import type { StreamId } from '@/ledger/streamId'
 
 import type { ApplicationDocument } from '../documents'
 
+import { toName } from './bounds'
+
 /** An application's present outcome and when it came to it, where that is known and final. */
 export interface Standing {
   outcome?: string
@@ -28,7 +30,7 @@ export const standingOf = (
 ): Standing => {
   const outcome = application?.applicationOutcome
   return {
-    ...(typeof outcome === 'string' && { outcome }),
+    ...(typeof outcome === 'string' && { outcome: toName(outcome) }),
     ...(decidedAt !== undefined && decidedBy(application) !== undefined && { decidedAt }),
   }
 }

@@ -1,5 +1,6 @@
 import type { ApplicationDocument } from '../documents'
 
+import { maximumStages, toName } from './bounds'
 import type { ConversationStatsDocument } from './documents'
 
 type Stages = Pick<ConversationStatsDocument, 'stages' | 'stagesReached' | 'currentStage'>
@@ -12,15 +13,19 @@ interface Process {
 
 /**
  * The stages of an application in its own order, and those that were reached: completed, or the
- * present one, which comes last where the application does not list it.
+ * present one, which comes last where the application does not list it. The first `maximumStages`
+ * count.
  */
 export const stagesOf = (application: ApplicationDocument | undefined): Stages => {
-  const { applicationProcessState, currentProcessStage } = (application?.applicationProcess ??
-    {}) as Process
+  const process = (application?.applicationProcess ?? {}) as Process
+  const currentProcessStage = process.currentProcessStage && toName(process.currentProcessStage)
   const isComplete = new Map<string, boolean>()
-  for (const { complete, stageName } of applicationProcessState ?? [])
-    if (stageName)
-      isComplete.set(stageName, isComplete.get(stageName) === true || complete === true)
+  for (const { complete, stageName } of process.applicationProcessState ?? []) {
+    if (!stageName) continue
+    const name = toName(stageName)
+    if (isComplete.size < maximumStages || isComplete.has(name))
+      isComplete.set(name, isComplete.get(name) === true || complete === true)
+  }
   const stages = [...isComplete.keys()]
   const reached = stages.filter(
     (stage) => isComplete.get(stage) === true || stage === currentProcessStage,

@@ -1,5 +1,6 @@
 import type { DailyMetricsDocument } from '@/projections/analytics/documents'
 
+import { toCents } from '@/projections/analytics/bounds'
 import { medianOf } from '@/projections/analytics/median'
 import type { BusinessNumbers } from './numbers'
 import type { ApplicationRow, ConversationRow } from './rows'
@@ -52,7 +53,7 @@ export class Tally {
 
   addBegun({ loanAmount }: ApplicationRow): void {
     this.begun += 1
-    this.amountAsked += loanAmount ?? 0
+    this.amountAsked += toCents(loanAmount ?? 0) / 100
   }
 
   /** Counts an application that came to its present outcome here. */
@@ -61,7 +62,7 @@ export class Tally {
     if (outcome === 'declined') this.declined += 1
     if (outcome === 'approved') {
       this.approved += 1
-      this.amountApproved += loanAmount ?? 0
+      this.amountApproved += toCents(loanAmount ?? 0) / 100
     }
   }
 
@@ -83,8 +84,8 @@ export class Tally {
       withdrawn: this.withdrawn,
       approvalRate: share(this.approved, decided),
       conversionRate: share(this.startedAndApproved, this.started),
-      amountAsked: toCents(this.amountAsked),
-      amountApproved: toCents(this.amountApproved),
+      amountAsked: rounded(this.amountAsked),
+      amountApproved: rounded(this.amountApproved),
       medianTimeToDecisionMs: medianOf(this.decisionMs),
       medianFirstAnswerMs: medianOf(this.firstAnswerMs),
       medianBrokerAnswerMs: medianOf(this.brokerAnswerMs),
@@ -102,4 +103,4 @@ const push = (values: number[], value: number | undefined | null): void => {
 }
 
 /** Sums of dollars keep no traces of how binary numbers add up. */
-const toCents = (dollars: number): number => Math.round(dollars * 100) / 100
+const rounded = (dollars: number): number => Math.round(dollars * 100) / 100
