@@ -24,7 +24,7 @@ export const guardCollections = (config: SanitizedConfig): SanitizedConfig => {
     hooks.beforeOperation.unshift(boundedReads({ maximumPageSize: 500 }))
     collection.endpoints = endpoints
       ? endpoints.filter((endpoint) => panels.includes(toName(endpoint))).map(forStaff)
-      : false
+      : []
     if (slug === 'payload-locked-documents')
       Object.assign(access, { create: isStaff, read: isStaff, update: isStaff, delete: isStaff })
   }

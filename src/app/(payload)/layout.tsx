@@ -4,11 +4,14 @@ import { handleServerFunctions, RootLayout } from '@payloadcms/next/layouts'
 import type { ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
 
+import { requireOwnName } from '@/api/serverFunctions'
+
 import { importMap } from './admin/importMap.js'
 import './custom.css'
 
 const serverFunction: ServerFunctionClient = async (args) => {
   'use server'
+  requireOwnName(args.name)
   return handleServerFunctions({ ...args, config, importMap })
 }
 
