@@ -3,6 +3,9 @@ import type { CollectionBeforeOperationHook } from 'payload'
 const defaultPageSize = 10
 const maximumPage = 100_000
 
+/** What documents link to may be far larger than they are: many at once bring its first level alone. */
+const deepPageSize = 50
+
 /**
  * Bounds what one list read may return. Payload reads `limit=0`, and `pagination=false` without a
  * limit, as "everything"; for people (REST, GraphQL, the admin panel) that becomes the largest
@@ -12,9 +15,11 @@ export const boundedReads =
   ({ maximumPageSize }: { maximumPageSize: number }): CollectionBeforeOperationHook =>
   ({ args, operation }) => {
     if (operation !== 'read' || args.overrideAccess === true || 'id' in args) return args
+    const limit = toPageSize(args.limit, args.pagination === false, maximumPageSize)
     return {
       ...args,
-      limit: toPageSize(args.limit, args.pagination === false, maximumPageSize),
+      limit,
+      ...(limit > deepPageSize && { depth: Math.min(toWholeNumber(args.depth) ?? 1, 1) }),
       ...(args.page === undefined ? {} : { page: toPage(args.page) }),
     }
   }
