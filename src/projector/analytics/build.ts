@@ -6,10 +6,11 @@ import { classifyFailure } from '../failures'
 import { readPassages } from '../gateControl'
 import { archiveOf, inTransaction, projectionStatesName, type Store } from '../store'
 import { type BuildRecord, isUnbegun, type OwnedBuild, takeBuild } from './buildRecord'
-import { compareAll, daysAmong, explain, type AnalyticsDifference } from './compare'
+import { compareAll, explain, type AnalyticsDifference, toDifference } from './compare'
 import { readWanted } from './currency'
 import { buildStep, stepTimeoutMs } from './lanes'
 import { DocumentFailed } from './failedDocument'
+import { withoutLag } from './lagging'
 import { leaveAlone } from './leftAlone'
 import { createShadows, dropShadows } from './shadows'
 import { AnalyticsLost } from './state'
@@ -151,21 +152,25 @@ const run = async (
   if (signal.aborted) return interrupted()
 
   const target = buildTarget({ generation, timeZone })
-  const compared = await whileAlive(build, () => compareAll(store, target, names))
-  let drifts = await explain(store, target, compared.listed)
+  // All of them, whatever is asked for: days differ because of the numbers that they follow from.
+  const compared = await whileAlive(build, () => compareAll(store, target))
+  let drifts = await explain(
+    store,
+    target,
+    compared.flatMap(({ listed }) => listed),
+  )
   // What differs only because traffic went on meanwhile, does so no more after the next look.
   for (let look = 0; look < 3 && drifts.length > 0 && !signal.aborted; look++) {
     await catchUp()
     drifts = await explain(store, target, drifts)
   }
   if (signal.aborted) return interrupted()
-  const isListed = compared.differing === compared.listed.length
-  const difference: AnalyticsDifference = {
-    compared: compared.compared,
-    differing: isListed ? drifts.length : compared.differing,
-    drifts: drifts.slice(0, explainedDocuments),
-    days: daysAmong(drifts),
-  }
+  // The live numbers are always a moment behind while traffic goes on.
+  const real = await whileAlive(build, () =>
+    withoutLag(store, { build: build.record, compared, drifts }),
+  )
+  if (signal.aborted) return interrupted()
+  const difference = toDifference(compared, real, names)
   const isWanted = await whileAlive(build, (ended) =>
     decide(difference, AbortSignal.any([signal, ended])),
   )
@@ -181,8 +186,6 @@ const run = async (
   logger.info({ generation }, 'computed analytics were switched in')
   return { record: build.record, outcome: 'switched', difference }
 }
-
-const explainedDocuments = 20
 
 /** What takes its time must not make the computation count as left behind. */
 const whileAlive = async <T>(

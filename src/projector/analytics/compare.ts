@@ -1,4 +1,4 @@
-import { type AnalyticsName, dailyMetricsName } from '@/projections/analytics'
+import { type AnalyticsName, analyticsNames, dailyMetricsName } from '@/projections/analytics'
 import type { AnalyticsDocument } from '@/projections/analytics/documents'
 
 import { pairs } from '../pairs'
@@ -23,17 +23,29 @@ export interface DifferingStats {
   id: string
 }
 
-/** More differing documents than these are counted and not listed. */
+/** A document that differs, and how. */
+export type StatsDrift = Drift & DifferingStats
+
+/** How one collection differs. */
+export interface ComparedStats {
+  collection: AnalyticsName
+  compared: number
+  differing: number
+  /** The first of them. */
+  listed: DifferingStats[]
+}
+
+/** More differing documents of a collection than these are counted and not listed. */
 export const maximumListed = 5_000
 
 /** Compares all numbers, document by document, in both directions. Traffic goes on. */
 export const compareAll = async (
   { db }: Store,
   target: AnalyticsTarget,
-  names: readonly AnalyticsName[],
-): Promise<{ compared: number; differing: number; listed: DifferingStats[] }> => {
-  const result = { compared: 0, differing: 0, listed: [] as DifferingStats[] }
-  for (const collection of names)
+): Promise<ComparedStats[]> => {
+  const results: ComparedStats[] = []
+  for (const collection of analyticsNames) {
+    const result: ComparedStats = { collection, compared: 0, differing: 0, listed: [] }
     for await (const [stored, expected] of pairs<AnalyticsDocument>(
       db.collection(collection),
       db.collection(target.collectionName(collection)),
@@ -44,16 +56,22 @@ export const compareAll = async (
       result.differing += 1
       if (result.listed.length < maximumListed) result.listed.push({ collection, id })
     }
-  return result
+    results.push(result)
+  }
+  return results
 }
+
+/** Whether every document that differs is listed. */
+export const isWhollyListed = (compared: readonly ComparedStats[]): boolean =>
+  compared.every(({ differing, listed }) => differing === listed.length)
 
 /** Looks at some documents again. @returns those that still differ, field by field */
 export const explain = async (
   { db }: Store,
   target: AnalyticsTarget,
   listed: readonly DifferingStats[],
-): Promise<(Drift & DifferingStats)[]> => {
-  const drifts: (Drift & DifferingStats)[] = []
+): Promise<StatsDrift[]> => {
+  const drifts: StatsDrift[] = []
   const find = async (name: string, id: string): Promise<AnalyticsDocument | undefined> =>
     (await db.collection<AnalyticsDocument>(name).findOne({ _id: id })) ?? undefined
   for (const { collection, id } of listed) {
@@ -65,6 +83,22 @@ export const explain = async (
   return drifts
 }
 
-/** The days among some documents. */
-export const daysAmong = (documents: readonly DifferingStats[]): string[] =>
-  documents.flatMap(({ collection, id }) => (collection === dailyMetricsName ? [id] : []))
+/** What is told of a comparison. @param names the collections that were asked for */
+export const toDifference = (
+  compared: readonly ComparedStats[],
+  drifts: readonly StatsDrift[],
+  names: readonly AnalyticsName[],
+): AnalyticsDifference => {
+  const asked = compared.filter(({ collection }) => names.includes(collection))
+  const differing = drifts.filter(({ collection }) => names.includes(collection))
+  const sum = (of: 'compared' | 'differing'): number =>
+    asked.reduce((total, result) => total + result[of], 0)
+  return {
+    compared: sum('compared'),
+    differing: isWhollyListed(asked) ? differing.length : sum('differing'),
+    drifts: differing.slice(0, explainedDocuments),
+    days: differing.flatMap(({ collection, id }) => (collection === dailyMetricsName ? [id] : [])),
+  }
+}
+
+const explainedDocuments = 20

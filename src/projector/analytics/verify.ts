@@ -20,7 +20,7 @@ import { listDays } from './lanes'
 import { partsOf } from './parts'
 import { recountApplications, recountConversations, type Recounting } from './recount'
 import { recountDays } from './recountDays'
-import { readFollower } from './state'
+import { type AnalyticsVersion, readFollower } from './state'
 import { liveTarget } from './target'
 import type { Touched } from './touched'
 import { type Counted, differencesOf } from './write'
@@ -61,15 +61,29 @@ const verifyPart = async (
   store: Store,
   collection: AnalyticsName,
   ids: readonly string[],
-  timeoutMs = verifyTimeoutMs,
-): Promise<Drift[]> => {
-  if (!(await readFollower(store))?.live) return []
+  timeoutMs?: number,
+): Promise<Drift[]> => (await judge(store, collection, ids, { timeoutMs })) ?? []
+
+/**
+ * Counts some documents again in one snapshot, and leaves out what only lags behind the ledger.
+ * @param of judges only numbers of this version
+ * @returns nothing where it cannot be told: nobody counted, other numbers are live or about to be,
+ *   or too much was committed that is not counted yet
+ * @throws {DocumentFailed} for one that cannot be worked out
+ */
+export const judge = async (
+  store: Store,
+  collection: AnalyticsName,
+  ids: readonly string[],
+  { of, timeoutMs = verifyTimeoutMs }: { of?: AnalyticsVersion; timeoutMs?: number } = {},
+): Promise<Drift[] | undefined> => {
+  if (!(await readFollower(store))?.live) return undefined
   return whileContested(() =>
     inTransaction(store, timeoutMs, async (session) => {
       const live = (await readFollower(store, session))?.live
-      if (!live || live.isSwitching) return []
+      if (!live || live.isSwitching || (of && !isSameVersion(live, of))) return undefined
       // What is about to be computed again from other documents is behind, not wrong.
-      if (!isSameVersion(live, await readWanted(store, live.timeZone, session))) return []
+      if (!isSameVersion(live, await readWanted(store, live.timeZone, session))) return undefined
       const from = { store, session, target: liveTarget(live), isFresh: true }
       const counted = await recountPart(from, collection, ids)
       const differing = counted.flatMap((document) => {
@@ -78,7 +92,8 @@ const verifyPart = async (
       })
       if (differing.length === 0) return []
       const lag = collection === dailyMetricsName ? undefined : await readLag(from, live.passages)
-      const isBehind = await lagFinder(store, session, lag)
+      if (lag === 'everything') return undefined
+      const isBehind = lagFinder(store, session, lag)
       const drifted: Drift[] = []
       for (const { differences, id } of differing)
         if (!(await isBehind(collection, id))) drifted.push({ collection, id, differences })
@@ -98,13 +113,12 @@ const recountPart = (
 }
 
 /** Days follow from the other two collections as they are stored: they never lag behind them. */
-const lagFinder = async (
+const lagFinder = (
   { db }: Store,
   session: ClientSession,
-  lag: Touched | 'everything' | undefined,
-): Promise<(collection: AnalyticsName, id: string) => Promise<boolean>> => {
+  lag: Touched | undefined,
+): ((collection: AnalyticsName, id: string) => Promise<boolean>) => {
   if (lag === undefined) return async () => false
-  if (lag === 'everything') return async () => true
   return async (collection, id) => {
     if (collection === applicationStatsName) return lag.applications.has(id)
     if (lag.conversations.has(id)) return true

@@ -40,10 +40,12 @@ beforeEach(async () => {
 
 const build = ({
   decide = async () => true,
+  names,
   onProgress,
   signal = new AbortController().signal,
 }: {
   decide?: BuildRequest['decide']
+  names?: BuildRequest['names']
   onProgress?: () => void
   signal?: AbortSignal
 } = {}) =>
@@ -55,7 +57,7 @@ const build = ({
       signal,
       ...(onProgress && { onProgress }),
     },
-    { startedBy: 'operator', decide },
+    { startedBy: 'operator', decide, ...(names && { names }) },
   )
 
 const indexesOf = async (name: string): Promise<string[]> =>
@@ -154,4 +156,72 @@ it('leaves out what cannot be worked out, and counts it once it can be', async (
   const lease = await takeOver(store, timeZone)
   await retrySkipped(store, lease, timeZone, new Date(Date.now() + 61_000))
   await expectBusiness(store, entries.slice(0, 300), timeZone)
+})
+
+/** Other conversations, on days of their own and on those of the first. */
+const traffic = generateEvents({ seed: 5, conversations: 12, count: 300 }).map((fields, index) => ({
+  id: `${1_700_000_001_000 + index}-0`,
+  fields,
+}))
+
+/** Compares while events are projected that only the computation counts: the follower is held back. */
+const compareAhead = async (names?: BuildRequest['names']) => {
+  let projected: Promise<void> | undefined
+  const { difference } = await build({
+    decide: async () => false,
+    onProgress: () => (projected ??= project(store, traffic)),
+    ...(names && { names }),
+  })
+  await projected
+  return difference!
+}
+
+const alter = async (name: string, filter: object, change: object): Promise<string> => {
+  const found = await store.db.collection<{ _id: string }>(name).findOneAndUpdate(filter, change)
+  return found!._id
+}
+
+it('does not take for a difference by what the follower lags behind', async () => {
+  expect(await compareAhead()).toMatchObject({ differing: 0, drifts: [], days: [] })
+  const { difference } = await build({ decide: async () => false, names: ['daily-metrics'] })
+  expect(difference).toMatchObject({ differing: 0, days: [] })
+  expect(difference?.compared).toBe(await store.db.collection('daily-metrics').countDocuments())
+})
+
+it('names a day and a conversation that are wrong while the follower lags behind', async () => {
+  const day = await alter('daily-metrics', {}, { $inc: { messages: 1 } })
+  const id = await alter('conversation-stats', {}, { $set: { purpose: 'something else' } })
+  const { days, drifts } = await compareAhead()
+  expect(days).toContain(day)
+  expect(drifts.map((drift) => [drift.collection, drift.id])).toEqual(
+    expect.arrayContaining([
+      ['conversation-stats', id],
+      ['daily-metrics', day],
+    ]),
+  )
+  expect(drifts.find((drift) => drift.id === id)?.differences).toMatchObject([
+    { path: 'purpose', stored: 'something else' },
+  ])
+})
+
+it('names a day that agrees with a wrong conversation', async () => {
+  const conversations = store.db.collection<{ _id: string; messagesByDay: { day: string }[] }>(
+    'conversation-stats',
+  )
+  const { messagesByDay } = (await conversations.findOne({ 'messagesByDay.0': { $exists: true } }))!
+  const { day } = messagesByDay[0]!
+  const wrong = { 'messagesByDay.$.customer': 1, messages: 1, customerMessages: 1 }
+  await conversations.updateOne({ 'messagesByDay.day': day }, { $inc: wrong })
+  await alter('daily-metrics', { _id: day }, { $inc: { messages: 1, customerMessages: 1 } })
+  const { days } = await compareAhead(['daily-metrics'])
+  expect(days).toContain(day)
+})
+
+it('takes every difference from numbers of another version for real', async () => {
+  await store.db
+    .collection<{ _id: string }>('analytics-state')
+    .updateOne({ _id: 'follower' }, { $set: { 'live.version': 0 } })
+  const { days, differing } = await compareAhead()
+  expect(differing).toBeGreaterThan(0)
+  expect(days.length).toBeGreaterThan(0)
 })
