@@ -14,9 +14,10 @@ import type { Hub } from '@/realtime/hub'
 import { claimEveryMs, claimIdleMs } from './createProjector'
 import { createSelfCheck } from './createSelfCheck'
 
-/** A warning has to hold for so long; an answer may take so long. */
+/** A warning has to hold for so long; an answer may take so long, and the first of a process this. */
 const holdMs = 5_000
 const slowMs = 500
+const startMs = 4_000
 
 /** Builds what watches this process and what it stores: health, numbers, self-check. */
 export const createWatch = ({
@@ -48,6 +49,7 @@ export const createWatch = ({
       syncDifferenceEvents: env.HEALTH_SYNC_DIFFERENCE_EVENTS,
       holdMs,
       slowMs,
+      startMs,
       stallMs: env.PROCESSING_TIMEOUT_MS,
       takeoverMs: claimIdleMs(env) + claimEveryMs + env.PROCESSING_TIMEOUT_MS,
     },

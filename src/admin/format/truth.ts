@@ -49,6 +49,10 @@ export const describeTruth = (input: TruthInput): Truth => {
     case 'live': {
       const label = hasCaughtUp ? 'Connected again, nothing was missed' : 'Live'
       if (!status) return { label, detail: '', tone: hasCaughtUp ? 'ok' : 'none' }
+      if (isFresh && isStarting(status)) {
+        const detail = `${unknownYet}${extentOf(status, ', it was ')}`
+        return { label: 'Starting', detail, tone: 'none' }
+      }
       if (!isFresh || status.atMs === undefined)
         return { label: 'Live', detail: `${unknown}${extentOf(status, ', it was ')}`, tone: 'warn' }
       return describeStatus(label, status)
@@ -57,6 +61,11 @@ export const describeTruth = (input: TruthInput): Truth => {
 }
 
 const unknown = 'whether anything is missing cannot be known now'
+const unknownYet = 'whether anything is missing is not known yet'
+
+/** The server has just started, and knows of nothing that is amiss. */
+const isStarting = ({ findings }: LiveStatus): boolean =>
+  findings.includes('STARTING') && !findings.some((code) => code in stops)
 
 const describeStatus = (label: string, status: LiveStatus): Truth => {
   const { behindEvents, findings, isBehindAtLeast, waitingMs } = status

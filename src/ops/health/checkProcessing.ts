@@ -3,6 +3,7 @@ import { appendedAtMs, compareStreamIds, isLater, type StreamId } from '@/ledger
 import type { CheckInput } from './checkInput'
 import type { GroupFacts, LedgerFacts } from './facts'
 import type { CheckResult } from './report'
+import { isStarting, starting } from './starting'
 import { unchanged } from './sustain'
 import { describeWorker, findWorkerTrouble } from './workerTrouble'
 
@@ -18,11 +19,12 @@ export const checkProcessing = (input: CheckInput): CheckResult => {
   findWorkerTrouble(input)
   const here = describeWorker(facts)
   if (!ledger.isAnswered) {
-    check.find(true, {
+    const unreadable = {
       code: 'LEDGER_UNREADABLE',
       severity: 'unhealthy',
       message: 'The ledger cannot be read, so that nothing is projected.',
-    })
+    } as const
+    check.find(true, isStarting(ledger) ? starting : unreadable)
     return check.toResult({ ...here, code: ledger.code })
   }
   findGroupMissing(input, ledger.value)

@@ -4,17 +4,20 @@ import type { CheckInput } from './checkInput'
 import type { ArchiveFacts, HealthFacts, SyncFacts } from './facts'
 import { findAnalytics } from './findAnalytics'
 import type { CheckResult } from './report'
+import { isStarting, starting } from './starting'
 
 /** Whether the archive, and so every read model, has what the stream has. */
 export const checkSync = (input: CheckInput): CheckResult => {
   const { check, facts } = input
   const { archive, sync } = facts
   if (!archive.isAnswered || !sync.isAnswered) {
-    check.find(true, {
+    const unreadable = {
       code: archive.isAnswered ? 'LEDGER_UNREADABLE' : 'ARCHIVE_UNREADABLE',
       severity: 'unhealthy',
       message: 'The stream and the archive cannot be compared.',
-    })
+    } as const
+    const first = archive.isAnswered ? sync : archive
+    check.find(true, isStarting(first) ? starting : unreadable)
     return check.toResult({})
   }
   findMissing(input, archive.value, sync.value)

@@ -4,24 +4,28 @@ import { checkSync } from './checkSync'
 import { createCheck } from './checks'
 import type { HealthMemory, HealthThresholds } from './memory'
 import { type CheckResult, type HealthReport, worstOf } from './report'
+import { isStarting, markStarting, starting } from './starting'
 
 /**
  * The verdict on a set of facts, given what earlier verdicts remember. Pure: the clock is one of
- * the facts. An engine that is away is unhealthy at once; warnings count once they hold.
+ * the facts. An engine that is away is unhealthy at once, unless a new process waits for its first
+ * answer; warnings count once they hold.
  */
 export const evaluate = (
-  facts: HealthFacts,
+  gathered: HealthFacts,
   memory: HealthMemory,
   thresholds: HealthThresholds,
 ): { report: HealthReport; memory: HealthMemory } => {
-  const { atMs } = facts
   const next: HealthMemory = { held: {} }
+  const facts = markStarting(gathered, memory, next, thresholds.startMs)
+  const { atMs } = facts
   const begin = () =>
     createCheck({ atMs, holdMs: thresholds.holdMs, held: memory.held, remember: next.held })
 
   const engine = (name: string, answer: Answer<unknown>): CheckResult => {
     const check = begin()
-    check.find(!answer.isAnswered, {
+    check.find(isStarting(answer), starting)
+    check.find(!answer.isAnswered && !isStarting(answer), {
       code: answer.isAnswered ? 'NO_ANSWER' : answer.code,
       severity: 'unhealthy',
       message: `${name} does not answer, or refuses what it is asked.`,

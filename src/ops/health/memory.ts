@@ -1,5 +1,6 @@
 import type { StreamId } from '@/ledger/streamId'
 
+import type { Question } from './starting'
 import type { Held, Unchanged } from './sustain'
 
 /** What one evaluation hands to the next. */
@@ -10,6 +11,10 @@ export interface HealthMemory {
   oldestPending?: Unchanged
   /** The entry that made the difference to the archive too great. */
   excessId?: StreamId
+  /** When the first verdict was given. */
+  begunAtMs?: number
+  /** What has ever been answered. */
+  answered?: Question[]
 }
 
 /** When a fact becomes a finding. */
@@ -23,6 +28,8 @@ export interface HealthThresholds {
   /** How long a dead worker's entries may wait until another worker takes them over. */
   takeoverMs: number
   slowMs: number
+  /** A first answer may be awaited for so long after the first verdict. */
+  startMs: number
 }
 
 export const emptyMemory: HealthMemory = { held: {} }

@@ -2,6 +2,7 @@ import type { HealthFacts } from './facts'
 import { evaluate } from './evaluate'
 import { emptyMemory, type HealthMemory, type HealthThresholds } from './memory'
 import type { CheckName, HealthReport } from './report'
+import { isUnsettled } from './starting'
 
 /** One evaluation: what was seen, and the verdict on it. */
 export interface Evaluation {
@@ -61,8 +62,10 @@ export const createHealthMonitor = ({
 
   const check = async (maximumAgeMs = freshMs): Promise<Evaluation> => {
     const ageMs = latest ? Date.now() - latest.facts.atMs : Infinity
+    // What was not known yet may be known by now.
+    const enoughMs = latest && isUnsettled(latest.report) ? freshMs : maximumAgeMs
     // A clock that was set back makes an evaluation look young for ever.
-    if (latest && ageMs >= 0 && ageMs < maximumAgeMs) return latest
+    if (latest && ageMs >= 0 && ageMs < Math.min(enoughMs, maximumAgeMs)) return latest
     running ??= run().finally(() => (running = undefined))
     return running
   }

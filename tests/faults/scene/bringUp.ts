@@ -51,6 +51,7 @@ const thresholds = {
   stallMs: waits.processingTimeoutMs,
   takeoverMs: waits.claimIdleMs + waits.claimEveryMs + waits.processingTimeoutMs,
   slowMs: 500,
+  startMs: 4_000,
 }
 
 /** Starts a MongoDB, a Redis, three projector processes and a judge of health; all of it or none. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { createFactGathering } from '@/ops/health/gatherFacts'
+import { createProbe } from '@/ops/health/probe'
 import { noteResult } from '@/ops/selfCheck/drifts'
 import { selfCheckStateOf } from '@/ops/selfCheck/lease'
 import { groupName } from '@/projector/consumer'
@@ -212,6 +213,14 @@ describe('the facts of health', () => {
     })
     await masterOf(store).updateOne({ _id: '*' }, { $set: { rebuild: 3 } }, { upsert: true })
     expect((await read()).archive).toMatchObject({ drifted: 1, selfCheckedAt: now, rebuild: 3 })
+  })
+
+  it('have an answer that came while the process was too busy to read it', async () => {
+    await redis.ping()
+    const answer = createProbe()(() => redis.ping(), 100)
+    const endMs = performance.now() + 1_000
+    while (performance.now() < endMs);
+    expect(await answer).toMatchObject({ isAnswered: true, value: 'PONG' })
   })
 
   it('are there in two seconds although an engine hangs, and right when it is back', async () => {

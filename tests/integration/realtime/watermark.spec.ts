@@ -62,6 +62,7 @@ beforeAll(async () => {
       stallMs: 30_000,
       takeoverMs: 105_000,
       slowMs: 30_000,
+      startMs: 4_000,
     },
     intervalMs: 30_000,
     logger: quietLogger,

@@ -18,16 +18,19 @@ const thresholds: HealthThresholds = {
   stallMs: 30_000,
   takeoverMs: 105_000,
   slowMs: 500,
+  startMs: 4_000,
 }
 
 const answered = <T>(value: T, latencyMs = 1) => ({ isAnswered: true, value, latencyMs }) as const
 const away = { isAnswered: false, code: 'NOT_CONNECTED' } as const
+const late = { isAnswered: false, code: 'NO_ANSWER' } as const
+type Unanswered = typeof away | typeof late
 
 interface Scene extends Partial<Omit<HealthFacts, 'ledger' | 'archive' | 'sync'>> {
   group?: Partial<GroupFacts> | null
-  ledger?: Partial<LedgerFacts> | typeof away
-  archive?: Partial<ArchiveFacts> | typeof away
-  sync?: Partial<SyncFacts> | typeof away
+  ledger?: Partial<LedgerFacts> | Unanswered
+  archive?: Partial<ArchiveFacts> | Unanswered
+  sync?: Partial<SyncFacts> | Unanswered
 }
 
 /** All is done: 50 entries, all read, acknowledged and archived. */
@@ -152,6 +155,31 @@ describe('the verdict', () => {
     const report = after(facts)
     expect(report.overall).toBe('unhealthy')
     expect(codes(report, name)).toEqual([code])
+  })
+
+  it.each<[string, Scene, CheckName[]]>([
+    ['Redis', { redis: late }, ['redis']],
+    ['MongoDB', { mongodb: late, archive: away, sync: away }, ['mongodb', 'projections_sync']],
+    ['the ledger', { ledger: late, sync: away }, ['event_processing', 'projections_sync']],
+    ['the archive', { archive: late, sync: away }, ['projections_sync']],
+    ['the difference', { sync: late }, ['projections_sync']],
+  ])('knows of %s nothing yet in a new process, for a few seconds', (_, facts, names) => {
+    const isStarting = (report: HealthReport): boolean =>
+      names.every((name) => codes(report, name).join() === 'STARTING')
+    const first = after(facts)
+    expect(isStarting(first)).toBe(true)
+    expect(first.overall).toBe('degraded')
+    expect(isStarting(after(facts, { ...facts, atMs: 3_999 }))).toBe(true)
+    expect(after(facts, { ...facts, atMs: 4_000 }).overall).toBe('unhealthy')
+    expect(after(facts, { ...facts, atMs: -1 }).overall).toBe('unhealthy')
+    expect(after(facts, { atMs: 1_000 }).overall).toBe('healthy')
+    expect(after({}, { ...facts, atMs: 1_000 }).overall).toBe('unhealthy')
+  })
+
+  it('does not take what is known to be away for something that has just started', () => {
+    const report = after({ mongodb: away, archive: late, sync: away })
+    expect(report.overall).toBe('unhealthy')
+    expect(codes(report, 'mongodb')).toEqual(['NOT_CONNECTED'])
   })
 
   it.each<[string, Scene, CheckName, string]>([

@@ -93,6 +93,19 @@ describe('the truth line', () => {
     expect(truth({ status: away }).detail).toBe('whether anything is missing cannot be known now')
   })
 
+  it('says that a server has just started, and what is wrong where that is known', () => {
+    const starting = (changed: Partial<LiveStatus> = {}) =>
+      truth({ status: status({ findings: ['STARTING'], overall: 'degraded', ...changed }) })
+    const detail = 'whether anything is missing is not known yet'
+    expect(starting()).toEqual({
+      label: 'Starting',
+      detail: `${detail}, it was complete to ${clock}`,
+      tone: 'none',
+    })
+    expect(starting({ completeTo: undefined, atMs: undefined }).detail).toBe(detail)
+    expect(starting({ findings: ['STARTING', 'NO_PRIMARY'] }).label).toMatch(/^Not live: /)
+  })
+
   it('keeps what it knew while the connection is lost', () => {
     const { detail, label, tone } = truth({ connection: 'reconnecting' })
     expect(label).toMatch(/^Reconnecting since /)
