@@ -32,13 +32,16 @@ export const createFactGathering = (sources: FactSources): (() => Promise<Health
     archive: createProbe(),
     sync: createProbe(),
   }
+  let wasClosed = false
+  redis.once('close', () => (wasClosed = true))
 
   return async () => {
     const endMs = performance.now() + withinMs
     const left = (): number => endMs - performance.now()
+    const isFirst = (): boolean => !wasClosed && openingStatuses.includes(redis.status)
     // A connection that is down would keep the question until it is up again.
     const ifConnected = async <T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> =>
-      redis.status === 'ready' ? ask() : away
+      redis.status === 'ready' ? ask() : isFirst() ? opening : away
 
     const [redisAnswer, mongodb, ledger] = await Promise.all([
       ifConnected(() => probes.redis(() => proveWritable(redis), left())),
@@ -88,6 +91,10 @@ export const createFactGathering = (sources: FactSources): (() => Promise<Health
 }
 
 const away = { isAnswered: false, code: 'NOT_CONNECTED' } as const
+
+/** The first connection is under way: it was neither made nor refused. */
+const opening = { isAnswered: false, code: 'NO_ANSWER' } as const
+const openingStatuses = ['wait', 'connecting', 'connect']
 
 /** Redis may answer and take no writes: out of memory, read-only, its disk full. */
 const proveWritable = async (redis: Redis): Promise<void> => {

@@ -44,9 +44,9 @@ afterAll(async () => {
   for (const close of closers) await close()
 })
 
-const gatherer = () =>
+const gatherer = (connection = redis) =>
   createFactGathering({
-    redis,
+    redis: connection,
     database: () => store.db,
     stream,
     isProcessingEnabled: true,
@@ -213,6 +213,21 @@ describe('the facts of health', () => {
     })
     await masterOf(store).updateOne({ _id: '*' }, { $set: { rebuild: 3 } }, { upsert: true })
     expect((await read()).archive).toMatchObject({ drifted: 1, selfCheckedAt: now, rebuild: 3 })
+  })
+
+  it('tell a first connection that is still being made from one that is lost', async () => {
+    const connection = connect()
+    const gather = gatherer(connection)
+    expect(connection.status).toBe('connecting')
+    expect((await gather()).redis).toEqual({ isAnswered: false, code: 'NO_ANSWER' })
+    await expect.poll(async () => (await gather()).redis.isAnswered, { timeout: 10_000 }).toBe(true)
+    connection.disconnect()
+    await expect.poll(() => connection.status, { timeout: 10_000 }).toBe('end')
+    expect((await gather()).redis).toEqual({ isAnswered: false, code: 'NOT_CONNECTED' })
+    connection.connect().catch(() => undefined)
+    expect(connection.status).toBe('connecting')
+    expect((await gather()).redis).toEqual({ isAnswered: false, code: 'NOT_CONNECTED' })
+    connection.disconnect()
   })
 
   it('have an answer that came while the process was too busy to read it', async () => {
