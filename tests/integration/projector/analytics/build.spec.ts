@@ -149,7 +149,7 @@ it('leaves out what cannot be worked out, and counts it once it can be', async (
   await conversations.updateOne({ _id }, { $set: { startedAt: 'no time' } })
   expect((await build()).outcome).toBe('switched')
   expect((await readFollower(store))?.skipped).toMatchObject([
-    { collection: 'conversation-stats', id: _id, reason: 'RangeError' },
+    { collection: 'conversation-stats', id: _id, reason: 'TypeError' },
   ])
   expect(Object.keys(await readNumbers(store, 'conversation-stats'))).toHaveLength(11)
   await conversations.updateOne({ _id }, { $set: { startedAt } })
