@@ -1,6 +1,9 @@
 import type { StreamId } from '@/ledger/streamId'
 import type { AnalyticsFacts } from '@/projector/analytics/facts'
 
+/** What an engine is asked. */
+export type Question = 'redis' | 'mongodb' | 'ledger' | 'archive' | 'sync'
+
 /** What an engine answered in time, or the code of why it did not. */
 export type Answer<T> =
   { isAnswered: true; value: T; latencyMs: number } | { isAnswered: false; code: string }

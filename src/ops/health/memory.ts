@@ -1,6 +1,6 @@
 import type { StreamId } from '@/ledger/streamId'
 
-import type { Question } from './starting'
+import type { Question } from './facts'
 import type { Held, Unchanged } from './sustain'
 
 /** What one evaluation hands to the next. */

@@ -1,9 +1,6 @@
-import type { Answer, HealthFacts } from './facts'
+import type { Answer, HealthFacts, Question } from './facts'
 import type { HealthMemory } from './memory'
 import type { Finding, HealthReport } from './report'
-
-/** What an engine is asked. */
-export type Question = 'redis' | 'mongodb' | 'ledger' | 'archive' | 'sync'
 
 const code = 'STARTING'
 
