@@ -76,7 +76,7 @@ export const authOperations = (
             'The user and a new token.',
             object(
               {
-                ...{ user: document, refreshedToken: text, exp: expiry },
+                ...{ user: asking, refreshedToken: text, exp: expiry },
                 ...{ setCookie: { type: 'boolean' }, strategy: text, message: text },
               },
               ['setCookie', 'strategy'],
