@@ -149,17 +149,23 @@ describe('the overview', () => {
   it('is arranged by the keyboard alone', async () => {
     await press('Arrange')
     const before = await slugs()
-    const ledger = widget('ledger').locator('.draggable')
-    await ledger.focus()
-    await page.keyboard.press('Space')
-    await page.locator('.drag-overlay').waitFor()
-    await page.keyboard.press('ArrowUp')
-    await page
-      .locator('.droppable-widget[style*="--theme-success-400"]')
-      .and(page.locator(':not([data-testid^="ledger-"])'))
-      .waitFor({ state: 'attached' })
-    await page.keyboard.press('Space')
-    await page.locator('.drag-overlay').waitFor({ state: 'detached' })
+    const place = async (): Promise<number> => (await slugs()).indexOf('ledger')
+    // The nearest place above may be the one where the widget already is: further up is another.
+    for (let steps = 1; steps <= 4 && (await place()) >= before.indexOf('ledger'); steps++) {
+      await widget('ledger').locator('.draggable').focus()
+      await page.keyboard.press('Space')
+      await page.locator('.drag-overlay').waitFor()
+      for (let step = 0; step < steps; step++) {
+        await page.keyboard.press('ArrowUp')
+        await page.waitForTimeout(300)
+      }
+      await page
+        .locator('.droppable-widget[style*="--theme-success-400"]')
+        .and(page.locator(':not([data-testid^="ledger-"])'))
+        .waitFor({ state: 'attached' })
+      await page.keyboard.press('Space')
+      await page.locator('.drag-overlay').waitFor({ state: 'detached' })
+    }
     const after = await slugs()
     expect(after.indexOf('ledger')).toBeLessThan(before.indexOf('ledger'))
     expect([...after].sort()).toEqual([...before].sort())
