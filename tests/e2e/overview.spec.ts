@@ -84,7 +84,9 @@ describe('the overview', () => {
         .waitFor()
     await widget('ledger').getByText('Event processing').waitFor()
     await widget('today').getByText('started').waitFor()
-    expect(questions).toEqual(['?period=30d'])
+    // All widgets share one answer; numbers that change meanwhile are read once more.
+    expect(new Set(questions)).toEqual(new Set(['?period=30d']))
+    expect(questions.length).toBeLessThanOrEqual(2)
     expect(watch).toEqual({ dialogs: [], errors: [] })
   })
 
