@@ -69,7 +69,8 @@ const readLines = (file: string): string[] => {
 const dayOf = (streamId: string): string =>
   new Date(Number(streamId.split('-')[0])).toISOString().slice(0, 10)
 
-const absent = {
+/** A row's fields where the entry had none of them. */
+export const absent = {
   agt: null,
   typ: null,
   cid: null,

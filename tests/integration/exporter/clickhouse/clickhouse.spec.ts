@@ -16,6 +16,7 @@ import { archiveOf } from '@/projector/store'
 import { quietLogger } from '../../../support/engines'
 import { apply, park, utterance } from '../../../support/letters'
 import { openSetting } from '../../projector/setting'
+import { absent } from '../readExport'
 import { clickhouseServers } from './servers'
 
 describe.each(clickhouseServers)('an export to $name', (server) => {
@@ -145,16 +146,3 @@ describe.each(clickhouseServers)('an export to $name', (server) => {
     await expect(run()).rejects.toMatchObject({ code: 'FOREIGN_ARCHIVE' })
   })
 })
-
-const absent = {
-  agt: null,
-  typ: null,
-  cid: null,
-  aid: null,
-  uid: null,
-  seq: null,
-  tsp: null,
-  applicationId: null,
-  customerId: null,
-  dat: null,
-}
