@@ -333,7 +333,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'health calls an engine that is away healthy',
     file: 'src/ops/health/evaluate.ts',
-    edits: [{ find: 'check.find(!answer.isAnswered, {', replace: 'check.find(false, {' }],
+    edits: [
+      {
+        find: 'check.find(!answer.isAnswered && !isStarting(answer), {',
+        replace: 'check.find(false, {',
+      },
+    ],
     specs: [unit('ops/evaluate.spec.ts')],
   },
   {
