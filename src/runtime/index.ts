@@ -14,12 +14,14 @@ import { databaseOf } from '@/queries/database'
 import { type ChangeFeed, createChangeFeed } from '@/realtime/changeFeed'
 import type { Hub } from '@/realtime/hub'
 import type { LiveStatus } from '@/realtime/liveStatus'
+import { createDirectAnswers } from '@/server/answerDirectly'
 
 import { connectRedis } from './connectRedis'
 import { createCustomerApi } from './createCustomerApi'
 import { createLiveStatus } from './createLiveStatus'
 import { createProjector } from './createProjector'
 import { createWatch } from './createWatch'
+import { offerDirectAnswers } from './directAnswers'
 import { createLive } from './live'
 import { storeOf } from './store'
 
@@ -93,6 +95,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         logger: payload.logger.child({ part: 'analytics' }) as Logger,
       })
     : undefined
+  const withdraw = offerDirectAnswers(createDirectAnswers({ customers, hub: live.hub, payload }))
   holder[key] = {
     redis,
     feed,
@@ -105,6 +108,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
     customers,
     stop: async () => {
       delete holder[key]
+      withdraw()
       health.stop()
       customers.stop()
       // All at once: what one of them waits for must not take the others' time to end in order.

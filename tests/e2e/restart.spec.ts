@@ -25,10 +25,7 @@ let token: string
 const start = async (): Promise<void> => {
   app = spawn(
     process.execPath,
-    [
-      path.join(root, 'node_modules/next/dist/bin/next'),
-      ...['start', root, '-H', '127.0.0.1', '-p', String(port)],
-    ],
+    [path.join(root, 'src/server/main.mjs'), '-H', '127.0.0.1', '-p', String(port)],
     {
       stdio: 'ignore',
       env: {

@@ -24,7 +24,7 @@ export interface CallerParts {
  * be told now
  */
 export const identifyCaller = async (
-  headers: Headers,
+  headers: Pick<Headers, 'get'>,
   { database, secret, verifyToken }: CallerParts,
 ): Promise<CustomerCaller> => {
   const shown = headers.get('authorization') ?? ''

@@ -1,6 +1,8 @@
+import type { RequestHead } from '../answer'
+
 /** Lets pages of the configured origins ask; `*` stands for all of them. No cookie is ever sent. */
 export const corsHeaders = (
-  request: Request,
+  request: RequestHead,
   origins: readonly string[],
 ): Record<string, string> => {
   const origin = request.headers.get('origin')
@@ -10,7 +12,7 @@ export const corsHeaders = (
 }
 
 /** The answer to a browser that asks whether it may ask. */
-export const answerPreflight = (request: Request, origins: readonly string[]): Response => {
+export const answerPreflight = (request: RequestHead, origins: readonly string[]): Response => {
   const allowed = corsHeaders(request, origins)
   const isAllowed = 'Access-Control-Allow-Origin' in allowed
   return new Response(null, {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import type { Answer, RequestHead } from '../answer'
 import { ApiFailure } from '../errors'
 
 const plainType = 'application/json'
@@ -25,7 +26,7 @@ export const negotiateType = (accept: string | null): string => {
  * A body with its validator, or 304 where the caller has it already. The strong `ETag` is a digest
  * of the very bytes, so that it changes with the representation and with nothing else.
  */
-export const represent = (request: Request, body: unknown): Response => {
+export const represent = (request: RequestHead, body: unknown): Answer => {
   const type = negotiateType(request.headers.get('accept'))
   const text = JSON.stringify(body)
   const digest = createHash('sha256').update(`${type}\n${text}`).digest('base64url')
@@ -36,9 +37,8 @@ export const represent = (request: Request, body: unknown): Response => {
     'Cache-Control': 'private, no-cache',
     Vary: 'Accept, Authorization, Origin',
   }
-  if (matches(request.headers.get('if-none-match'), etag))
-    return new Response(null, { status: 304, headers })
-  return new Response(text, { headers: { ...headers, 'Content-Type': type } })
+  if (matches(request.headers.get('if-none-match'), etag)) return { status: 304, headers }
+  return { status: 200, headers: { ...headers, 'Content-Type': type }, body: text }
 }
 
 const matches = (ifNoneMatch: string | null, etag: string): boolean =>

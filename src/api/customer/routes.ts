@@ -9,6 +9,7 @@ import {
   readCustomerApplication,
 } from '@/queries/customerPortal'
 
+import { type Answer, type RequestHead, toAnswer } from '../answer'
 import { ApiFailure, invalidRequest, notFound, toErrorResponse } from '../errors'
 import { pageSize, readQuery } from '../parameters'
 import { type CallerParts, type CustomerCaller, customerOf, identifyCaller } from './caller'
@@ -25,15 +26,18 @@ export interface CustomerApi extends Omit<CallerParts, 'database'> {
   log: (error: unknown, message: string) => void
 }
 
+/** One of the customer routes; it fails for nobody: a failure is an answer, too. */
+export type CustomerRoute = (request: RequestHead, api: CustomerApi | undefined) => Promise<Answer>
+
 /** Answers `GET /api/customer/:customerId/applications`. */
-export const answerApplications = (request: Request, api: CustomerApi | undefined) =>
+export const answerApplications: CustomerRoute = (request, api) =>
   answer(request, api, async ({ customerId, database }) => {
     const options = { database, customerId, ...readPageQuery(request) }
     return listCustomerApplications(options).catch(toInvalidRequest)
   })
 
 /** Answers `GET /api/customer/:customerId/application/:applicationId`. */
-export const answerApplication = (request: Request, api: CustomerApi | undefined) =>
+export const answerApplication: CustomerRoute = (request, api) =>
   answer(request, api, async ({ customerId, database, path }) => {
     const applicationId = path[1] ?? ''
     const found = await readCustomerApplication({ database, customerId, applicationId })
@@ -42,7 +46,7 @@ export const answerApplication = (request: Request, api: CustomerApi | undefined
   })
 
 /** Answers `GET /api/customer/:customerId/conversations`. */
-export const answerConversations = (request: Request, api: CustomerApi | undefined) =>
+export const answerConversations: CustomerRoute = (request, api) =>
   answer(request, api, async ({ customerId, database }) => {
     const options = { database, customerId, ...readPageQuery(request) }
     return listCustomerConversations(options).catch(toInvalidRequest)
@@ -63,7 +67,7 @@ export interface CustomerRequest {
  * @throws {ApiFailure} 401, 404, 429 or 503
  */
 export const admit = async (
-  request: Request,
+  request: RequestHead,
   api: CustomerApi | undefined,
 ): Promise<CustomerRequest> => {
   if (!api) throw new ApiFailure(503, 'UNAVAILABLE', 'This process has not started yet.')
@@ -81,37 +85,34 @@ export const tooMany = (retryAfterSeconds: number, message: string): ApiFailure 
 
 /** The answer to a failure, which the page that asked may read. */
 export const answerFailure = (
-  request: Request,
+  request: RequestHead,
   api: CustomerApi | undefined,
   error: unknown,
 ): Response => {
   const response = toErrorResponse(error, (unexpected) =>
     api?.log(unexpected, 'a customer route failed'),
   )
-  return withHeaders(response, { Vary: 'Origin', ...corsHeaders(request, api?.corsOrigins ?? []) })
-}
-
-const answer = async (
-  request: Request,
-  api: CustomerApi | undefined,
-  operation: (request: CustomerRequest) => Promise<unknown>,
-): Promise<Response> => {
-  try {
-    negotiateType(request.headers.get('accept'))
-    const response = represent(request, await operation(await admit(request, api)))
-    return withHeaders(response, corsHeaders(request, api?.corsOrigins ?? []))
-  } catch (error) {
-    return answerFailure(request, api, error)
-  }
-}
-
-const withHeaders = (response: Response, headers: Record<string, string>): Response => {
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  const added = { Vary: 'Origin', ...corsHeaders(request, api?.corsOrigins ?? []) }
+  for (const [name, value] of Object.entries(added)) response.headers.set(name, value)
   return response
 }
 
+const answer = async (
+  request: RequestHead,
+  api: CustomerApi | undefined,
+  operation: (request: CustomerRequest) => Promise<unknown>,
+): Promise<Answer> => {
+  try {
+    negotiateType(request.headers.get('accept'))
+    const { headers, ...answered } = represent(request, await operation(await admit(request, api)))
+    return { ...answered, headers: { ...headers, ...corsHeaders(request, api!.corsOrigins) } }
+  } catch (error) {
+    return toAnswer(answerFailure(request, api, error))
+  }
+}
+
 /** `/api/customer/:customerId/…`, each part decoded. */
-const readPath = ({ url }: Request): string[] => {
+const readPath = ({ url }: RequestHead): string[] => {
   try {
     return new URL(url).pathname.split('/').slice(3).map(decodeURIComponent)
   } catch {
@@ -125,7 +126,7 @@ export const pageQuery = z.object({
   cursor: z.string().min(1).max(24_000).optional(),
 })
 
-const readPageQuery = ({ url }: Request): { limit: number; cursor?: string } => {
+const readPageQuery = ({ url }: RequestHead): { limit: number; cursor?: string } => {
   const { cursor, limit } = pageQuery.parse(readQuery(new URL(url)))
   return { limit, ...(cursor !== undefined && { cursor }) }
 }

@@ -29,8 +29,8 @@ export const startApp = async (options: AppOptions): Promise<RunningService> => 
     program: process.execPath,
     args: [
       ...serverFlags,
-      join(projectRoot, 'node_modules/next/dist/bin/next'),
-      ...['start', projectRoot, '-H', '127.0.0.1', '-p', String(port)],
+      join(projectRoot, 'src/server/main.mjs'),
+      ...['-H', '127.0.0.1', '-p', String(port)],
     ],
     env,
     logFile,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { answerPreflight } from '@/api/customer/cors'
 import { createRateLimits } from '@/api/customer/rateLimits'
+import { toResponse } from '@/api/answer'
 import {
   answerApplication,
   answerApplications,
@@ -46,7 +47,7 @@ beforeAll(async () => {
       async (request: Request): Promise<Response> =>
         request.method === 'OPTIONS'
           ? answerPreflight(request, api.corsOrigins)
-          : answer(request, api)
+          : toResponse(await answer(request, api))
     return {
       '/api/customer/:customerId/applications': serve(answerApplications),
       '/api/customer/:customerId/application/:applicationId': serve(answerApplication),
@@ -259,11 +260,13 @@ describe('a customer', () => {
         portalPerMinute: 5,
       })
       const ask = async (customerId: string): Promise<Response> =>
-        answerApplications(
-          new Request('http://x/api/customer/limited/applications', {
-            headers: { Authorization: `Bearer ${await toToken(customerId)}`, Origin: origin },
-          }),
-          { ...api, limits },
+        toResponse(
+          await answerApplications(
+            new Request('http://x/api/customer/limited/applications', {
+              headers: { Authorization: `Bearer ${await toToken(customerId)}`, Origin: origin },
+            }),
+            { ...api, limits },
+          ),
         )
       const answers = [await ask('limited'), await ask('limited'), await ask('limited')]
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])

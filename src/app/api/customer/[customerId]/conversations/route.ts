@@ -1,3 +1,4 @@
+import { toResponse } from '@/api/answer'
 import { answerPreflight } from '@/api/customer/cors'
 import { answerConversations } from '@/api/customer/routes'
 import { env } from '@/config/env'
@@ -7,8 +8,8 @@ export const dynamic = 'force-dynamic'
 export const runtime = 'nodejs'
 
 /** The customer's accessible conversations (contract: HTTP). */
-export const GET = (request: Request): Promise<Response> =>
-  answerConversations(request, getRuntime()?.customers)
+export const GET = async (request: Request): Promise<Response> =>
+  toResponse(await answerConversations(request, getRuntime()?.customers))
 
 export const OPTIONS = (request: Request): Response =>
   answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
