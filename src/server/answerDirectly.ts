@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Payload } from 'payload'
 
+import { toAnswer } from '@/api/answer'
 import {
   answerApplication,
   answerApplications,
@@ -11,6 +12,7 @@ import {
 } from '@/api/customer/routes'
 import { openCustomerStream } from '@/api/customer/stream'
 import type { StreamCounts } from '@/api/customer/streamCounts'
+import { failure } from '@/api/errors'
 import { openLiveStream } from '@/api/liveStream'
 import type { Hub } from '@/realtime/hub'
 
@@ -52,9 +54,13 @@ const streams: [RegExp, Stream][] = [
 export const createDirectAnswers =
   (parts: DirectParts): AnswerDirectly =>
   (request, response) => {
-    if (request.method !== 'GET' || !request.url?.startsWith('/api/')) return false
     const url = addressOf(request)
     if (!url) return false
+    if (!isDecodable(url.pathname)) {
+      void toAnswer(notAnAddress()).then((ready) => writeAnswer(response, ready))
+      return true
+    }
+    if (request.method !== 'GET' || !url.pathname.startsWith('/api/')) return false
     const answer = find(documents, url.pathname)
     const open = answer ? undefined : find(streams, url.pathname)
     if (!answer && !open) return false
@@ -88,6 +94,20 @@ const stream = async ({
   const breakConnection = (): void => void response.destroy()
   const asked = toRequest(request, { url, signal: left.signal })
   await writeResponse(response, await open(asked, { ...parts, breakConnection }))
+}
+
+const notAnAddress = (): Response =>
+  failure(400, 'INVALID_REQUEST', 'The address is not encoded as addresses are.')
+
+/** Next fails where an address has escapes that stand for no text. */
+const isDecodable = (path: string): boolean => {
+  if (!path.includes('%')) return true
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const find = <Found>(routes: [RegExp, Found][], path: string): Found | undefined =>

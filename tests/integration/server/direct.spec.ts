@@ -1,0 +1,283 @@
+import { once } from 'node:events'
+import { createServer, request as ask, type Server } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
+
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { toResponse } from '@/api/answer'
+import { createRateLimits } from '@/api/customer/rateLimits'
+import {
+  answerApplication,
+  answerApplications,
+  answerConversations,
+  type CustomerRoute,
+} from '@/api/customer/routes'
+import { createStreamCounts } from '@/api/customer/streamCounts'
+import { createTokenVerifier } from '@/api/customer/tokens'
+import { findEndedGrants } from '@/api/liveGrants'
+import { databaseOf } from '@/queries/database'
+import { createChangeFeed } from '@/realtime/changeFeed'
+import { createHub, type Hub } from '@/realtime/hub'
+import { createDirectAnswers, type DirectParts } from '@/server/answerDirectly'
+
+import { secret, toToken } from '../customer/tokens'
+import { bootApp, type TestApp } from '../../support/app'
+import { engineUris, openRedis, quietLogger } from '../../support/engines'
+import { openStream } from '../../support/liveClient'
+
+let app: TestApp
+let opened: Awaited<ReturnType<typeof openRedis>>
+let reader: Redis
+let hub: Hub
+let parts: DirectParts
+let server: Server
+let url: string
+const logged: unknown[] = []
+
+const customerId = 'cust/1'
+const own = `/api/customer/${encodeURIComponent(customerId)}`
+const passedOn = 'passed on'
+
+beforeAll(async () => {
+  opened = await openRedis()
+  const names = { stream: opened.prefix, channel: `${opened.prefix}:ring` }
+  app = await bootApp(() => {
+    const serve =
+      (answer: CustomerRoute) =>
+      async (request: Request): Promise<Response> =>
+        toResponse(await answer(request, parts.customers))
+    return {
+      '/api/customer/:customerId/applications': serve(answerApplications),
+      '/api/customer/:customerId/application/:applicationId': serve(answerApplication),
+      '/api/customer/:customerId/conversations': serve(answerConversations),
+    }
+  })
+  const { payload } = app
+  reader = new Redis(engineUris().redisUrl, { enableOfflineQueue: false })
+  await once(reader, 'ready')
+  hub = createHub({
+    feed: createChangeFeed({ redis: reader, ...names }),
+    reader,
+    subscriber: opened.connect(),
+    channel: names.channel,
+    findEndedGrants: (grants) => findEndedGrants(databaseOf(payload), grants, Date.now()),
+    logger: quietLogger,
+    stallMs: 400,
+  })
+  await hub.start()
+  parts = {
+    hub,
+    payload,
+    customers: {
+      database: () => databaseOf(payload),
+      secret: payload.secret,
+      verifyToken: createTokenVerifier({ secrets: [secret] }),
+      limits: createRateLimits({
+        redis: opened.redis,
+        keyPrefix: opened.prefix,
+        customerPerMinute: 1_000,
+        portalPerMinute: 1_000,
+      }),
+      corsOrigins: ['https://portal.example'],
+      streams: createStreamCounts({ maximumOfCustomer: 2 }),
+      log: (error) => logged.push(error),
+    },
+  }
+  await databaseOf(payload)
+    .collection<{ _id: string }>('customer-applications')
+    .insertMany(
+      ['a/1', 'a2', 'a3'].map((id, index) => ({
+        _id: id.replace('/', '~2F'),
+        customerId,
+        applicationId: id,
+        status: 'submitted',
+        lastUpdateAt: new Date(Date.UTC(2026, 0, index + 1)),
+        purpose: 'a car: שלום',
+        version: 1,
+        revision: 1,
+      })),
+    )
+  const answer = createDirectAnswers(parts)
+  server = createServer((request, response) => {
+    if (!answer(request, response)) response.writeHead(418).end(passedOn)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+afterAll(async () => {
+  await hub.stop()
+  server.closeAllConnections()
+  server.close()
+  reader.disconnect()
+  await app.close()
+  await opened.close()
+})
+
+const bearer = async (given = {}): Promise<Record<string, string>> => ({
+  Authorization: `Bearer ${await toToken(customerId, given)}`,
+})
+
+/** What an answer says, without what each server adds to all of them. */
+const said = async (answer: Response) => {
+  const headers = Object.fromEntries(answer.headers)
+  for (const name of ['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
+    delete headers[name]
+  return { status: answer.status, headers, body: await answer.text() }
+}
+
+/** Sends bytes as they are: `fetch` would put an address in order. */
+const raw = async (head: string): Promise<string> => {
+  const { port } = server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  socket.end(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`)
+  let text = ''
+  for await (const part of socket) text += String(part)
+  return text
+}
+
+describe('what is answered before Next', () => {
+  it.each([
+    ['a list', `${own}/applications`, {}, 200],
+    ['a page', `${own}/applications?limit=2`, {}, 200],
+    ['one document', `${own}/application/a%2F1`, {}, 200],
+    ['conversations', `${own}/conversations`, {}, 200],
+    ['a versioned document', `${own}/application/a2`, { Accept: 'application/vnd.billie.v1+json' }, 200], // prettier-ignore
+    ['another version', `${own}/application/a2`, { Accept: 'application/vnd.billie.v9+json' }, 406],
+    ['a page of the portal', `${own}/applications`, { Origin: 'https://portal.example' }, 200],
+    ['another page', `${own}/applications`, { Origin: 'https://other.example' }, 200],
+    ['what is not there', `${own}/application/none`, { Origin: 'https://portal.example' }, 404],
+    ['another customer', '/api/customer/other/applications', {}, 404],
+    ['a wrong question', `${own}/applications?limit=no`, {}, 400],
+    ['a wrong cursor', `${own}/applications?cursor=no`, {}, 400],
+    ['no token', `${own}/applications`, { Authorization: '' }, 401],
+    ['a session', `${own}/applications`, { Authorization: 'JWT x', Cookie: 'payload-token=x' }, 401], // prettier-ignore
+  ])('is what the route answers: %s', async (_, path, headers, status) => {
+    const asked = { headers: { ...(await bearer()), ...headers } }
+    const direct = await said(await fetch(url + path, asked))
+    expect(direct.status).toBe(status)
+    expect(direct).toEqual(await said(await fetch(app.url + path, asked)))
+  })
+
+  it('is told apart by its validator', async () => {
+    const headers = await bearer()
+    const first = await fetch(`${url}${own}/applications`, { headers })
+    const etag = first.headers.get('etag')!
+    expect(Number(first.headers.get('content-length'))).toBe((await first.arrayBuffer()).byteLength)
+    const second = await fetch(`${url}${own}/applications`, {
+      headers: { ...headers, 'If-None-Match': etag },
+    })
+    expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([
+      304,
+      etag,
+      '',
+    ])
+  })
+
+  it.each([
+    ['POST', `${own}/applications`],
+    ['OPTIONS', `${own}/applications`],
+    ['HEAD', `${own}/applications`],
+    ['GET', `${own}/applications/`],
+    ['GET', `${own}/application/a/b`],
+    ['GET', '/api/customer//applications'],
+    ['GET', '/api/customer'],
+    ['GET', '/api/conversations'],
+    ['POST', '/api/realtime'],
+    ['GET', '/api/realtime/status'],
+    ['GET', `/admin${own}/applications`],
+  ])('leaves everything else to Next: %s %s', async (method, path) => {
+    const answer = await fetch(url + path, { method, headers: await bearer() })
+    expect(answer.status).toBe(418)
+  })
+
+  it.each([
+    ['GET //api/realtime HTTP/1.1', '418'],
+    ['GET //x/api/customer/cust/applications HTTP/1.1', '418'],
+    ['GET http://x/api/realtime HTTP/1.1', '418'],
+    // An address is put in order before it is looked at.
+    ['GET /api/customer/../realtime HTTP/1.1', '401'],
+    ['GET /api/customer/x/%2e%2e/y/applications HTTP/1.1', '401'],
+  ])('takes an address for what it means: %s', async (line, status) => {
+    expect((await raw(line)).split(' ')[1]).toBe(status)
+  })
+
+  it.each(['/api/customer/%E0%A4%A/applications', '/api/conversations/%', '/admin/%E0%A4%A'])(
+    'refuses an address whose escapes stand for no text: %s',
+    async (path) => {
+      const answer = await fetch(url + path, { headers: await bearer() })
+      expect(answer.status).toBe(400)
+      expect((await answer.json()).errors[0].code).toBe('INVALID_REQUEST')
+    },
+  )
+
+  it('fails for nobody when the client leaves before its answer', async () => {
+    const headers = await bearer()
+    for (let index = 0; index < 20; index++) {
+      const sent = ask(`${url}${own}/applications`, { headers })
+      sent.on('error', () => undefined)
+      sent.end()
+      setTimeout(() => sent.destroy(), index % 5)
+      await new Promise((resolve) => sent.once('close', resolve))
+    }
+    expect((await fetch(`${url}${own}/applications`, { headers })).status).toBe(200)
+    expect(logged).toEqual([])
+  })
+})
+
+describe('a live stream that is opened before Next', () => {
+  const untilClients = async (count: number): Promise<void> => {
+    await expect.poll(() => hub.clientCount(), { timeout: 5_000 }).toBe(count)
+  }
+
+  it('tells staff and customers who they are, and ends with its reader', async () => {
+    const { token } = await app.login('supervisor')
+    const staff = await openStream(`${url}/api/realtime`, { Authorization: `JWT ${token}` })
+    const customer = await openStream(`${url}${own}/realtime`, await bearer())
+    for (const stream of [staff, customer]) {
+      expect(stream.status).toBe(200)
+      expect(stream.headers['content-type']).toContain('text/event-stream')
+      await stream.until(() => stream.frames[0]?.data.type === 'connected')
+    }
+    await untilClients(2)
+    staff.close()
+    customer.close()
+    await untilClients(0)
+  })
+
+  it('refuses whoever is nobody, and a customer the stream of the staff', async () => {
+    for (const headers of [{}, await bearer()])
+      expect((await fetch(`${url}/api/realtime`, { headers })).status).toBe(401)
+    const foreign = await fetch(`${url}/api/customer/other/realtime`, { headers: await bearer() })
+    expect(foreign.status).toBe(404)
+    await untilClients(0)
+  })
+
+  it('is cut where its reader does not read', async () => {
+    const { token } = await app.login('supervisor')
+    const before = hub.droppedCount()
+    const stream = await openStream(`${url}/api/realtime`, { Authorization: `JWT ${token}` })
+    await stream.until(() => stream.frames.length > 0)
+    stream.pause()
+    const feed = createChangeFeed({
+      redis: opened.redis,
+      stream: opened.prefix,
+      channel: `${opened.prefix}:ring`,
+    })
+    const change = {
+      type: 'change' as const,
+      collection: 'conversations' as const,
+      operation: 'update' as const,
+      documentId: 'c',
+      eventId: '1-0',
+      doc: { text: 'x'.repeat(200_000) },
+    }
+    for (let index = 0; index < 60; index++)
+      await feed.publish([{ ...change, revision: index } as never])
+    await expect.poll(() => hub.droppedCount(), { timeout: 10_000 }).toBe(before + 1)
+    await untilClients(0)
+    stream.resume()
+    await stream.ended
+  })
+})
