@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { roleOf, type Role } from '@/collections/access/role'
 
 import { withoutForeignCookies } from './sameOrigin'
+import { userOf } from './userOf'
 
 /** Who asks: a role, somebody without one, nobody, or nobody knows because the database hangs. */
 export type Caller = { role: Role } | 'no-role' | 'nobody' | 'not-known'
@@ -28,7 +29,7 @@ export const callerOf = async (
 }
 
 const readCaller = async (payload: Payload, incoming: Request): Promise<Caller> => {
-  const { user } = await payload.auth({ headers: withoutForeignCookies(incoming).headers })
+  const user = await userOf(payload, withoutForeignCookies(incoming).headers)
   if (!user) return 'nobody'
   const role = roleOf(user)
   return role === undefined ? 'no-role' : { role }

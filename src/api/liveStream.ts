@@ -13,6 +13,7 @@ import { readGrant } from './liveGrants'
 import { readQuery } from './parameters'
 import { withoutForeignCookies } from './sameOrigin'
 import { requireStaff } from './staff'
+import { userOf } from './userOf'
 
 /** What `GET /api/realtime` is served from. */
 export interface LiveStreamParts {
@@ -36,7 +37,7 @@ export const openLiveStream = async (
 ): Promise<Response> => {
   try {
     const request = withoutForeignCookies(incoming)
-    const { user } = await payload.auth({ headers: request.headers })
+    const user = await userOf(payload, request.headers)
     requireStaff(user)
     const { collections, conversation, lastEventId } = liveQuery.parse(
       readQuery(new URL(request.url)),

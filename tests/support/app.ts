@@ -65,8 +65,9 @@ export const bootApp = async (
     DELETE: REST_DELETE(config),
   }
   const { guardGraphql, guardRest } = await import('@/api/payloadRoutes')
+  const { userOf } = await import('@/api/userOf')
   const graphql = guardGraphql(GRAPHQL_POST(config), {
-    authenticate: async (headers) => (await payload.auth({ headers })).user,
+    authenticate: async (headers) => userOf(payload, headers),
     log: (error) => payload.logger.error({ err: error }),
   })
   const own = Object.entries(routes(payload)).map(([path, route]) => ({

@@ -3,6 +3,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import { withoutForeignCookies } from '../sameOrigin'
 import { ApiFailure, toErrorResponse } from '../errors'
 import { requireStaff } from '../staff'
+import { userOf } from '../userOf'
 
 /** What the business routes are answered from. */
 export interface BusinessParts {
@@ -25,7 +26,7 @@ export const forStaff = async (
   answer: (user: StaffUser) => Promise<Response>,
 ): Promise<Response> => {
   try {
-    const { user } = await payload.auth({ headers: withoutForeignCookies(request).headers })
+    const user = await userOf(payload, withoutForeignCookies(request).headers)
     requireStaff(user)
     return await answer(user as StaffUser)
   } catch (error) {

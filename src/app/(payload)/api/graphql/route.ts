@@ -3,11 +3,12 @@ import { GRAPHQL_POST, REST_OPTIONS } from '@payloadcms/next/routes'
 import { getPayload } from 'payload'
 
 import { guardGraphql } from '@/api/payloadRoutes'
+import { userOf } from '@/api/userOf'
 
 export const POST = guardGraphql(GRAPHQL_POST(config), {
   authenticate: async (headers) => {
     const payload = await getPayload({ config })
-    return (await payload.auth({ headers })).user
+    return userOf(payload, headers)
   },
   log: (error) =>
     void getPayload({ config }).then(({ logger }) =>
