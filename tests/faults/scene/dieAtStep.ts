@@ -20,8 +20,9 @@ export interface Death {
   /** How often a ledger's worker has come to the step by then. */
   occurrence: number
   /**
-   * Whoever comes to the step stays there, and the process ends when somebody else has come to this
-   * one: of two transactions side by side one is held up and the other one goes on.
+   * Whoever comes to the step for that time stays there, and the process ends as soon as somebody
+   * else has come to this one: of two transactions side by side one is held up and the other one
+   * goes on.
    */
   whenOthersReach?: string
 }
@@ -65,14 +66,16 @@ export const dieAtStep = (
 ): void => {
   const seen = new Map<string, number>()
   const held = new Set<string>()
+  const passed = new Set<string>()
   const ready = new Set<string>()
   arrive = async (ledger, step) => {
     if (step === whenOthersReach && held.has(ledger)) die(ledger)
+    if (step === whenOthersReach) passed.add(ledger)
     if (step !== wanted) return
     seen.set(ledger, (seen.get(ledger) ?? 0) + 1)
     if (seen.get(ledger) !== occurrence) return
     held.add(ledger)
-    if (whenOthersReach === wanted) die(ledger)
+    if (whenOthersReach === wanted || passed.has(ledger)) die(ledger)
     await new Promise(() => undefined)
   }
   const die = (ledger: string): void => {
