@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { Redis } from 'ioredis'
 
-import { createSimulation, defaultStartAt, play, withRubbish } from './index'
+import { createSimulation, defaultStartAt, play, playPast, withRubbish } from './index'
+import { connect } from './playing/connect'
 
 interface Options {
   conversations: number
@@ -12,6 +12,8 @@ interface Options {
   count?: number
   stream: string
   startAt?: Date
+  past: number
+  timeZone: string
   rubbish: number
   redisUrl?: string
 }
@@ -58,11 +60,22 @@ const command = new Command('simulate')
     'where the simulated clock begins (with a seed: fixed; else the real clock)',
     time,
   )
+  .option(
+    '--past <days>',
+    'first append so many days of past under ids of their own time, where the stream is still empty',
+    number(0, true),
+    0,
+  )
+  .addOption(
+    new Option('--time-zone <name>', 'whose week days and hours the past keeps')
+      .env('BUSINESS_TIME_ZONE')
+      .default('Australia/Sydney'),
+  )
   .option('--rubbish <fraction>', 'share of invalid and hostile events to mix in', fraction, 0)
   .addOption(new Option('--redis-url <url>', 'Redis to append to').env('REDIS_URL'))
 
 const run = async (options: Options): Promise<void> => {
-  const { conversations, rate, count, stream, rubbish, redisUrl } = options
+  const { conversations, rate, count, stream, past: days, timeZone, rubbish, redisUrl } = options
   if (!redisUrl)
     return command.error(
       'error: say where Redis is with --redis-url or REDIS_URL (`npm run engines` starts one and prints it)',
@@ -71,9 +84,8 @@ const run = async (options: Options): Promise<void> => {
   const isOnRealClock = options.seed === undefined && options.startAt === undefined
   const now = isOnRealClock ? () => new Date() : undefined
   const startAt = options.startAt ?? (now ? now() : defaultStartAt)
-  const events = createSimulation({ seed, conversations, startAt, ...(now && { now }) })
-  const simulation =
-    rubbish > 0 ? withRubbish({ simulation: events, fraction: rubbish, seed }) : events
+  if (days > 0 && startAt.getTime() > Date.now())
+    return command.error('error: --past must lie in the past: begin with --start-at before now')
   console.log(
     `Seed ${seed}: ${conversations} conversations on ${stream}, ${rate > 0 ? `${rate} events/s` : 'as fast as possible'}${count ? `, ${count} events` : ' (Ctrl-C ends it)'}`,
   )
@@ -82,6 +94,20 @@ const run = async (options: Options): Promise<void> => {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
   let toldAtMs = 0
   try {
+    const past =
+      days > 0 ? await playPast({ redis, stream, seed, days, until: startAt, timeZone }) : undefined
+    if (days > 0)
+      console.log(
+        past
+          ? `${days} days of past: ${past.conversations} conversations, ${past.entries.length} events`
+          : `${stream} has entries, and so a past of its own`,
+      )
+    const events = createSimulation({
+      ...{ seed, conversations, startAt, former: past?.former ?? [] },
+      ...(now && { now }),
+    })
+    const simulation =
+      rubbish > 0 ? withRubbish({ simulation: events, fraction: rubbish, seed }) : events
     const { events: total, elapsedMs } = await play({
       redis,
       stream,
@@ -106,25 +132,5 @@ const progressEveryMs = 5_000
 
 const describe = (events: number, elapsedMs: number): string =>
   `${events} events in ${(elapsedMs / 1000).toFixed(1)} s, ${((events * 1000) / Math.max(elapsedMs, 1)).toFixed(1)} a second`
-
-/** Connects for good: while Redis is away, commands wait, and one line says so. */
-const connect = (url: string): Redis => {
-  const redis = new Redis(url, {
-    maxRetriesPerRequest: null,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-  })
-  let isAway = false
-  const tellAway = (reason: string) => {
-    if (!isAway) console.error(`Redis is away (${reason}); trying again until it is back`)
-    isAway = true
-  }
-  redis.on('error', (error: Error & { code?: string }) => tellAway(error.code ?? error.message))
-  redis.on('reconnecting', () => tellAway('connection lost'))
-  redis.on('ready', () => {
-    if (isAway) console.error('Redis is back, going on')
-    isAway = false
-  })
-  return redis
-}
 
 await command.action(run).parseAsync()

@@ -1,5 +1,7 @@
 import { createSimulation } from './simulation'
 
+export { createPast, type Past, type PastEntry, type PastOptions } from './past/createPast'
+export { playPast } from './past/playPast'
 export { play, type PlayOptions, type PlayProgress } from './playing/play'
 export { withRubbish } from './rubbish'
 export { createSimulation, type SimulatedEvent, type SimulationOptions } from './simulation'

@@ -3,6 +3,7 @@ export interface TimeQueue<T> {
   push: (atMs: number, item: T) => void
   /** @throws {RangeError} when nothing waits */
   pop: () => { atMs: number; item: T }
+  size: () => number
 }
 
 /** A binary heap. */
@@ -17,6 +18,7 @@ export const createQueue = <T>(): TimeQueue<T> => {
     heap[right] = kept
   }
   return {
+    size: () => heap.length,
     push: (atMs, item) => {
       let index = heap.push({ atMs, order: order++, item }) - 1
       while (index > 0 && isBefore(index, (index - 1) >> 1) < 0) {

@@ -1,7 +1,9 @@
 import { conversation } from './story/conversation'
 import type { Beat, Story } from './story/beat'
-import { createRandom, type Random } from './random'
-import { createScene, type KnownCustomer, type Scene } from './story/scene'
+import { createRandom } from './random'
+import { createCast } from './story/cast'
+import { toFields } from './story/fields'
+import type { KnownCustomer, Scene } from './story/scene'
 import { createQueue } from './queue'
 
 /** One entry for the stream, and how long after the entry before it, in the simulation's own clock. */
@@ -20,6 +22,8 @@ export interface SimulationOptions {
   startAt: Date
   /** Tells the time instead of the simulated clock; the events then differ in their times alone. */
   now?: () => Date
+  /** Customers of earlier days, who may come again. */
+  former?: readonly KnownCustomer[]
 }
 
 /**
@@ -46,26 +50,27 @@ function* run({
   conversations,
   startAt,
   now,
+  former = [],
 }: SimulationOptions): Generator<SimulatedEvent, void> {
-  const begin = createCast({ seed: String(seed), year: startAt.getUTCFullYear() })
+  const cast = createCast({ seed: String(seed), year: startAt.getUTCFullYear(), former })
   const random = createRandom(`${seed}/stage`)
   const queue = createQueue<OpenConversation>()
   for (let slot = 0; slot < conversations; slot++) {
     const delayMs = slot === 0 ? 0 : random.whole(0, openingMs)
-    queue.push(delayMs, begin.next({ isFirst: true }))
+    queue.push(delayMs, open(cast.next({ isFirst: true })))
   }
   let clockMs = 0
   for (;;) {
     const { atMs, item } = queue.pop()
     const time = now?.() ?? new Date(startAt.getTime() + atMs)
-    yield { fields: toFields(item, time.toISOString()), afterMs: atMs - clockMs }
+    yield { fields: toFields(item.scene, item.next, time.toISOString()), afterMs: atMs - clockMs }
     clockMs = atMs
     const following = item.story.next()
     if (!following.done)
       queue.push(atMs + following.value.pauseMs, { ...item, next: following.value })
     else {
-      begin.remember(item.scene)
-      queue.push(atMs + random.whole(900, 7000), begin.next({ isFirst: false }))
+      cast.remember(item.scene)
+      queue.push(atMs + random.whole(900, 7000), open(cast.next()))
     }
   }
 }
@@ -73,45 +78,7 @@ function* run({
 /** The first conversations begin within this time. */
 const openingMs = 8_000
 
-/** Brings on one conversation after the other, now and then with somebody who was here before. */
-const createCast = ({ seed, year }: { seed: string; year: number }) => {
-  const known: KnownCustomer[] = []
-  const random: Random = createRandom(`${seed}/cast`)
-  let index = 0
-  return {
-    next: ({ isFirst }: { isFirst: boolean }): OpenConversation => {
-      const isReturning = known.length > 5 && random.chance(0.12)
-      const former = isReturning ? known.splice(random.whole(0, known.length - 1), 1)[0] : undefined
-      const scene = createScene({ seed, index: ++index, year, ...(former && { known: former }) })
-      // The first ones run at very different paces, so that soon every stage is on show.
-      if (isFirst) scene.mood.pace *= random.between(0.3, 1.25)
-      const story = conversation(scene)
-      return { scene, story, next: story.next().value as Beat }
-    },
-    remember: ({ customer }: Scene) => {
-      known.push(customer)
-      if (known.length > rememberedCustomers) known.shift()
-    },
-  }
-}
-
-const rememberedCustomers = 100
-
-const toFields = ({ scene, next }: OpenConversation, time: string): Record<string, string> => {
-  const { agent = 'broker', type, dat } = next
-  const isBroker = agent === 'broker'
-  if (isBroker) scene.seq++
-  const data = typeof dat === 'function' ? dat(time) : dat
-  return {
-    agt: agent,
-    typ: type,
-    cid: scene.conversationId,
-    ...(isBroker && {
-      aid: scene.applicationId,
-      uid: scene.customer.customerId,
-      seq: String(scene.seq),
-    }),
-    tsp: time,
-    dat: JSON.stringify(data),
-  }
+const open = (scene: Scene): OpenConversation => {
+  const story = conversation(scene)
+  return { scene, story, next: story.next().value as Beat }
 }

@@ -94,7 +94,8 @@ function* goodbye(scene: Scene, thanks: readonly string[]): Story {
   })
 }
 
-const decided = ({ random, loan, words }: Scene, decision: string, reason?: string) => ({
+/** What is sent when a decision falls. */
+export const decided = ({ random, loan, words }: Scene, decision: string, reason?: string) => ({
   decision: random.chance(0.8) ? decision : decision.toLowerCase(),
   ...(reason && { reason }),
   ...(decision === 'APPROVED' && {

@@ -12,6 +12,8 @@ export interface Beat {
   dat: Json | ((at: string) => Json)
   /** Time since the conversation's previous event, in its own clock. */
   pauseMs: number
+  /** The broker ends the conversation with it. */
+  ends?: boolean
 }
 
 /** A part of a conversation. */

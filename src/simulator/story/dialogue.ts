@@ -127,6 +127,7 @@ const utterance = (
   return {
     type,
     pauseMs: spoken.pauseMs,
+    ends: spoken.ends,
     dat: (at) => {
       scene.recent.push({
         role: type === 'user_input' ? 'user' : 'assistant',

@@ -41,6 +41,10 @@ export const notes = {
     stale: [
       'Amount changed to {wanted} after the assessment on {amount}. Assess again before the contract.',
     ],
+    mended: [
+      'Payslips show {more} a month more than the statements. Income {income}, surplus {surplus}: pass on review.',
+      'Looked at again with new documents: {more} of further income confirmed. Surplus {surplus} carries {instalment}.',
+    ],
     revised: ['Assessed again on {amount}: {instalment} a month, surplus {surplus}. Pass.'],
   },
   fraud: {

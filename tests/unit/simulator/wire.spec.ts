@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
-import { createSimulation, defaultStartAt, generateEvents, withRubbish } from '@/simulator'
+import {
+  createPast,
+  createSimulation,
+  defaultStartAt,
+  generateEvents,
+  withRubbish,
+} from '@/simulator'
 
 type Fields = Record<string, string>
 type Json = Record<string, unknown>
@@ -77,6 +83,14 @@ describe('what the simulator writes', () => {
 
   it('keeps the rules of every type', () => {
     expect(events.flatMap(breaches)).toEqual([])
+  })
+
+  it('keeps them in a past, too', () => {
+    const { entries } = createPast({
+      ...{ seed: 'wire', days: 40, until: defaultStartAt, timeZone: 'Australia/Sydney' },
+    })
+    expect(entries.length).toBeGreaterThan(5_000)
+    expect(entries.flatMap(({ fields }) => breaches(fields))).toEqual([])
   })
 
   it('writes only text, under the names of the envelope', () => {
