@@ -6,6 +6,8 @@ export interface DemoOptions {
   dataPath: string
   ratePerSecond: number
   hasTraffic: boolean
+  /** How many days of past an empty ledger is given before the traffic begins. */
+  pastDays: number
 }
 
 /** What `npm run demo -- --help` shows. */
@@ -17,7 +19,8 @@ chat application, so that conversations move on the screen. Ctrl-C stops everyth
   --port N         the app's port on 127.0.0.1 (default 3000)
   --data DIR       where data, logs and downloaded programs are kept (default .billie)
   --rate N         simulated events per second (default 10)
-  --quiet-ledger   no simulated traffic
+  --past N         days of simulated past that an empty ledger is given (default 75; 0: none)
+  --quiet-ledger   no simulated traffic, and no past
   --help           this text`
 
 /**
@@ -30,6 +33,7 @@ export const readDemoOptions = (): DemoOptions | undefined => {
       port: { type: 'string', default: '3000' },
       data: { type: 'string', default: '.billie' },
       rate: { type: 'string', default: '10' },
+      past: { type: 'string', default: '75' },
       'quiet-ledger': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -40,6 +44,7 @@ export const readDemoOptions = (): DemoOptions | undefined => {
     port: wholeNumber('port', values.port, 1, 65_535),
     dataPath: values.data,
     ratePerSecond: positiveNumber('rate', values.rate),
+    pastDays: wholeNumber('past', values.past, 0, 365),
     hasTraffic: !values['quiet-ledger'],
   }
 }

@@ -2,6 +2,7 @@ import type { Launch } from '../launcher'
 import { isPortFree } from '../ports'
 import { EngineProblem } from '../problem'
 import { originOf, startApp } from './app'
+import { isArchiveEmpty } from './archive'
 import { banner } from './banner'
 import { readCredentials, type Credentials } from './credentials'
 import { removeDemoFile, writeDemoFile } from './demoFile'
@@ -23,7 +24,7 @@ export const runDemo = async (options: DemoOptions, launched: Launch): Promise<v
   const started = await startDemo({ launched, port, credentials })
   beforeStop(() => removeDemoFile(folder.path))
   keepServing({ started, launched, port, credentials })
-  if (hasTraffic) keepTraffic({ started, launched, ratePerSecond })
+  if (hasTraffic) await keepTraffic({ started, launched, options })
   console.log(
     `\n${banner([
       `Billie supervisor dashboard   ${originOf(port)}/admin`,
@@ -69,17 +70,22 @@ const keepServing = (options: {
   })
 }
 
-const keepTraffic = (options: {
+/** Plays the chat application; at the very first start it has a past, unless none is wanted. */
+const keepTraffic = async ({
+  launched: { folder, log },
+  options: { pastDays, ratePerSecond },
+  started: { appOptions, engines },
+}: {
   started: StartedDemo
   launched: Launch
-  ratePerSecond: number
-}): void => {
-  const { launched, ratePerSecond, started } = options
-  const { folder, log } = launched
-  const start = () => startSimulator({ folder, ratePerSecond, env: started.appOptions.env })
+  options: DemoOptions
+}): Promise<void> => {
+  const play = { folder, ratePerSecond, env: appOptions.env }
+  // The ids of a past are older than those of the archive, which knows its entries by them.
+  const hasPast = pastDays > 0 && (await isArchiveEmpty(engines.databaseUri))
   folder.services.keepRunning({
-    first: start(),
-    again: async () => start(),
+    first: startSimulator({ ...play, pastDays: hasPast ? pastDays : 0 }),
+    again: async () => startSimulator({ ...play, pastDays: 0 }),
     onEnd: (reason) => log.note(`The simulator ${reason}; it is started again`),
   })
 }
