@@ -90,6 +90,54 @@ describe('the business page', () => {
     expect(watch).toEqual({ dialogs: [], errors: [] })
   })
 
+  it('lets the arrow keys walk over the bars of a chart, Enter open one, and Tab leave it', async () => {
+    const volume = chart('Conversations started')
+    await volume.getByRole('button', { name: 'Show as table' }).focus()
+    await page.keyboard.press('Tab')
+    expect(await focused().getAttribute('aria-label')).toMatch(/^Started, 4 Mar 2019.*: \d/)
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    const started = startedWithin('2019-03-18', '2019-03-24')
+    const name = `Started, 18 Mar 2019 – 24 Mar 2019: ${started}. Show the conversations`
+    expect(await focused().getAttribute('aria-label')).toBe(name)
+    expect(await focused().evaluate((element) => getComputedStyle(element).outlineStyle)).toBe(
+      'solid',
+    )
+    await volume.getByText('Enter shows the conversations').waitFor()
+    await page.keyboard.press('Enter')
+    const panel = page.getByTestId('behind')
+    await panel.locator('tbody tr').first().waitFor()
+    expect(await panel.locator('tbody tr').count()).toBe(started)
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    expect(await focused().getAttribute('aria-label')).toBe(name)
+    await page.keyboard.press('Tab')
+    expect(await volume.evaluate((element) => element.contains(document.activeElement))).toBe(false)
+    await page.keyboard.press('Shift+Tab')
+    expect(await focused().getAttribute('aria-label')).toBe(name)
+  })
+
+  it('tells other series of a chart, and the points of lines, in the same way', async () => {
+    await chart('Outcomes').getByRole('button', { name: 'Show as table' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    expect(await focused().getAttribute('aria-label')).toMatch(/^Declined, 4 Mar 2019/)
+    await chart('Time to decision').getByRole('button', { name: 'Show as table' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('End')
+    expect(await focused().getAttribute('aria-label')).toMatch(
+      /^Time to decision, 25 Mar 2019.*min.*Show the conversations$/,
+    )
+    await chart('Funnel').getByRole('button', { name: 'Show as table' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    expect(await focused().getAttribute('aria-label')).not.toMatch(/^Started/)
+    await page.keyboard.press('Tab')
+    expect(
+      await chart('Funnel').evaluate((element) => element.contains(document.activeElement)),
+    ).toBe(false)
+  })
+
   it('gives the same numbers as a file', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -13,9 +13,10 @@ import {
 } from 'recharts'
 
 import { type ChartData, toPoints } from './chartData'
+import { ChartMarks } from './ChartMarks.client'
 import { ChartTooltip } from './ChartTooltip'
-import { colours, dashes, fillOf, Patterns } from './looks'
-import { axis, chartHeight, grid, indexOf, yAxis } from './shape'
+import { colours, dashes, fillOf, focusStroke, Patterns } from './looks'
+import { chartHeight, grid, indexOf, margin, xAxis, yAxis } from './shape'
 import { ticksOf } from './ticks'
 
 /** Upright bars over time or over steps; a series of the period before is a broken line. */
@@ -32,62 +33,71 @@ export const BarsChart = ({
 }) => {
   const ticks = ticksOf(isStacked ? heightsOf(data) : data.series.flatMap(({ values }) => values))
   return (
-    <ResponsiveContainer height={chartHeight} width="100%">
-      <ComposedChart
-        accessibilityLayer
-        aria-label={data.caption}
-        barCategoryGap="18%"
-        data={toPoints(data)}
-        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-      >
-        <Patterns id={id} />
-        <CartesianGrid {...grid} />
-        <XAxis {...axis} dataKey="label" interval="preserveStartEnd" minTickGap={16} />
-        <YAxis {...yAxis} domain={[0, ticks.at(-1)!]} tickFormatter={formatAxis} ticks={ticks} />
-        <Tooltip
-          content={({ activeIndex }) => (
-            <ChartTooltip data={data} id={id} index={indexOf(activeIndex)} isLine={false} />
-          )}
-          cursor={{ fill: 'var(--theme-elevation-100)', opacity: 0.6 }}
-          isAnimationActive={false}
-        />
-        {data.series.map((series) =>
-          series.look === 'before' ? (
-            <Line
-              activeDot={false}
-              dataKey={series.key}
-              dot={false}
-              isAnimationActive={false}
-              key={series.key}
-              stroke={colours.before}
-              strokeDasharray={dashes.before}
-              strokeWidth={1.5}
-              type="linear"
+    <ChartMarks data={data} id={id} isLine={false}>
+      {(focused) => (
+        <ResponsiveContainer height={chartHeight} width="100%">
+          <ComposedChart
+            accessibilityLayer={false}
+            barCategoryGap="18%"
+            data={toPoints(data)}
+            margin={margin}
+          >
+            <Patterns id={id} />
+            <CartesianGrid {...grid} />
+            <XAxis {...xAxis} />
+            <YAxis
+              {...yAxis}
+              domain={[0, ticks.at(-1)!]}
+              tickFormatter={formatAxis}
+              ticks={ticks}
             />
-          ) : (
-            <Bar
-              cursor={series.open && 'pointer'}
-              dataKey={series.key}
-              fill={fillOf(id, series)}
+            <Tooltip
+              content={({ activeIndex }) => (
+                <ChartTooltip data={data} id={id} index={indexOf(activeIndex)} isLine={false} />
+              )}
+              cursor={{ fill: 'var(--theme-elevation-100)', opacity: 0.6 }}
               isAnimationActive={false}
-              key={series.key}
-              maxBarSize={44}
-              onClick={(_, index) => series.open?.(index)}
-              stackId={isStacked ? 'stack' : undefined}
-            >
-              {data.categories.map(({ isOpen, key }) => (
-                <Cell
-                  fillOpacity={isOpen ? 0.45 : 1}
-                  key={key}
-                  stroke={isOpen ? colours[series.look] : undefined}
-                  strokeDasharray={isOpen ? '3 2' : undefined}
+            />
+            {data.series.map((series, row) =>
+              series.look === 'before' ? (
+                <Line
+                  activeDot={false}
+                  dataKey={series.key}
+                  dot={false}
+                  isAnimationActive={false}
+                  key={series.key}
+                  stroke={colours.before}
+                  strokeDasharray={dashes.before}
+                  strokeWidth={1.5}
+                  type="linear"
                 />
-              ))}
-            </Bar>
-          ),
-        )}
-      </ComposedChart>
-    </ResponsiveContainer>
+              ) : (
+                <Bar
+                  cursor={series.open && 'pointer'}
+                  dataKey={series.key}
+                  fill={fillOf(id, series)}
+                  isAnimationActive={false}
+                  key={series.key}
+                  maxBarSize={44}
+                  onClick={(_, index) => series.open?.(index)}
+                  stackId={isStacked ? 'stack' : undefined}
+                >
+                  {data.categories.map(({ isOpen, key }, index) => (
+                    <Cell
+                      fillOpacity={isOpen ? 0.45 : 1}
+                      key={key}
+                      {...(focused?.series === row && focused.index === index
+                        ? focusStroke
+                        : isOpen && { stroke: colours[series.look], strokeDasharray: '3 2' })}
+                    />
+                  ))}
+                </Bar>
+              ),
+            )}
+          </ComposedChart>
+        </ResponsiveContainer>
+      )}
+    </ChartMarks>
   )
 }
 

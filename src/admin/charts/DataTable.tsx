@@ -1,4 +1,4 @@
-import type { ChartData } from './chartData'
+import { canOpen, type ChartData } from './chartData'
 import styles from './index.module.css'
 
 /** The numbers of a chart as a table; a number that is made of conversations opens them. */
@@ -37,21 +37,21 @@ export const DataTable = ({ data }: { data: ChartData }) => (
 
 const Number = ({
   index,
-  series: { format, label, open, values },
+  series,
   title,
 }: {
   index: number
   series: ChartData['series'][number]
   title: string
 }) => {
-  const value = values[index] ?? null
-  const text = format(value)
-  if (!open || !value) return text
+  const { format, label, open, values } = series
+  const text = format(values[index] ?? null)
+  if (!canOpen(series, index)) return text
   return (
     <button
       aria-label={`${label}, ${title}: ${text}. Show the conversations`}
       className={styles.open}
-      onClick={() => open(index)}
+      onClick={() => open?.(index)}
       type="button"
     >
       {text}

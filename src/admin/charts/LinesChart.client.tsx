@@ -10,10 +10,12 @@ import {
   YAxis,
 } from 'recharts'
 
-import { type ChartData, type SeriesLook, toPoints } from './chartData'
+import { type ChartData, toPoints } from './chartData'
+import { ChartMarks } from './ChartMarks.client'
 import { ChartTooltip } from './ChartTooltip'
+import { activeDotOf, dotOf } from './dots'
 import { colours, dashes } from './looks'
-import { axis, chartHeight, grid, indexOf, yAxis } from './shape'
+import { chartHeight, grid, indexOf, margin, xAxis, yAxis } from './shape'
 import { ticksOf } from './ticks'
 
 /** Lines over time. Where there is no number, the line is interrupted: nothing is guessed. */
@@ -32,42 +34,39 @@ export const LinesChart = ({
   formatAxis: (value: number) => string
   id: string
 }) => (
-  <ResponsiveContainer height={chartHeight} width="100%">
-    <LineChart
-      accessibilityLayer
-      aria-label={data.caption}
-      data={toPoints(data)}
-      margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-    >
-      <CartesianGrid {...grid} />
-      <XAxis {...axis} dataKey="label" interval="preserveStartEnd" minTickGap={16} />
-      <YAxis {...yAxis} domain={[0, ticks.at(-1)!]} tickFormatter={formatAxis} ticks={ticks} />
-      <Tooltip
-        content={({ activeIndex }) => (
-          <ChartTooltip data={data} id={id} index={indexOf(activeIndex)} isLine />
-        )}
-        cursor={{ stroke: 'var(--theme-elevation-400)' }}
-        isAnimationActive={false}
-      />
-      {data.series.map(({ key, look }) => (
-        <Line
-          activeDot={{ r: 4 }}
-          dataKey={key}
-          dot={dotOf(look, data.categories.length)}
-          isAnimationActive={false}
-          key={key}
-          stroke={colours[look]}
-          strokeDasharray={dashes[look]}
-          strokeWidth={look === 'before' ? 1.5 : 2}
-          type="linear"
-        />
-      ))}
-    </LineChart>
-  </ResponsiveContainer>
+  <ChartMarks data={data} id={id} isLine>
+    {(focused) => (
+      <ResponsiveContainer height={chartHeight} width="100%">
+        <LineChart accessibilityLayer={false} data={toPoints(data)} margin={margin}>
+          <CartesianGrid {...grid} />
+          <XAxis {...xAxis} />
+          <YAxis {...yAxis} domain={[0, ticks.at(-1)!]} tickFormatter={formatAxis} ticks={ticks} />
+          <Tooltip
+            content={({ activeIndex }) => (
+              <ChartTooltip data={data} id={id} index={indexOf(activeIndex)} isLine />
+            )}
+            cursor={{ stroke: 'var(--theme-elevation-400)' }}
+            isAnimationActive={false}
+          />
+          {data.series.map((series, row) => (
+            <Line
+              activeDot={activeDotOf(series)}
+              dataKey={series.key}
+              dot={dotOf(
+                series,
+                data.categories.length,
+                focused?.series === row ? focused.index : undefined,
+              )}
+              isAnimationActive={false}
+              key={series.key}
+              stroke={colours[series.look]}
+              strokeDasharray={dashes[series.look]}
+              strokeWidth={series.look === 'before' ? 1.5 : 2}
+              type="linear"
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    )}
+  </ChartMarks>
 )
-
-/** A point is seen without its neighbours; where there are many, lines alone are calmer. */
-const dotOf = (look: SeriesLook, count: number) =>
-  look === 'before' || count > 60
-    ? false
-    : { r: 2.5, fill: colours[look], stroke: colours[look], strokeDasharray: '' }

@@ -1,7 +1,8 @@
 'use client'
 
-import type { ChartData } from './chartData'
+import { canOpen, type ChartData } from './chartData'
 import styles from './index.module.css'
+import { useMarks } from './useMarks'
 
 /** Level bars with their names and numbers beside them: steps of a funnel, places where people left. */
 export const RowsChart = ({
@@ -13,22 +14,29 @@ export const RowsChart = ({
   remark?: (index: number) => string
 }) => {
   const series = data.series[0]!
+  const { frame, markProps } = useMarks({
+    seriesCount: 1,
+    categoryCount: data.categories.length,
+    has: ({ index }) => canOpen(series, index),
+    isDownwards: true,
+  })
   const greatest = Math.max(1, ...series.values.map((value) => value ?? 0))
   return (
-    <ol aria-label={data.caption} className={styles.rows}>
+    <ol aria-label={data.caption} className={styles.rows} {...frame}>
       {data.categories.map(({ key, label, title }, index) => {
         const value = series.values[index] ?? 0
         const text = series.format(value)
         const said = remark?.(index)
-        const canOpen = series.open !== undefined && value > 0
+        const isOpened = canOpen(series, index)
         return (
           <li key={key}>
             <button
-              aria-label={`${title}: ${text}${said ? `, ${said}` : ''}${canOpen ? '. Show the conversations' : ''}`}
-              disabled={!canOpen}
+              aria-label={`${title}: ${text}${said ? `, ${said}` : ''}${isOpened ? '. Show the conversations' : ''}`}
+              disabled={!isOpened}
               onClick={() => series.open?.(index)}
               title={title}
               type="button"
+              {...markProps({ series: 0, index })}
             >
               <span className={styles.rowName}>{label}</span>
               <span className={styles.rowTrack}>

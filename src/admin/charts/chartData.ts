@@ -52,6 +52,10 @@ export interface ChartPoint {
   [series: string]: unknown
 }
 
+/** Whether there are conversations behind a number to be shown. */
+export const canOpen = ({ open, values }: ChartSeries, index: number): boolean =>
+  open !== undefined && Boolean(values[index])
+
 /** Whether there is anything to draw. */
 export const hasNumbers = ({ series }: ChartData): boolean =>
   series.some(({ look, values }) => look !== 'before' && values.some((value) => value))

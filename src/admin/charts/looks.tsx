@@ -8,6 +8,9 @@ export const colours: Record<SeriesLook, string> = {
   before: 'var(--billie-chart-before)',
 }
 
+/** What sets off the number that the arrow keys have reached. */
+export const focusStroke = { stroke: 'var(--theme-elevation-1000)', strokeWidth: 2 } as const
+
 /** How the line of a series is broken. */
 export const dashes: Record<SeriesLook, string | undefined> = {
   first: undefined,
