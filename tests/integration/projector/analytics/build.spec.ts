@@ -164,12 +164,16 @@ const traffic = generateEvents({ seed: 5, conversations: 12, count: 300 }).map((
   fields,
 }))
 
-/** Compares while events are projected that only the computation counts: the follower is held back. */
+/**
+ * Compares after events were projected that only the computation counts, for the follower is held
+ * back, and while more of them are.
+ */
 const compareAhead = async (names?: BuildRequest['names']) => {
+  await project(store, traffic.slice(0, 150))
   let projected: Promise<void> | undefined
   const { difference } = await build({
     decide: async () => false,
-    onProgress: () => (projected ??= project(store, traffic)),
+    onProgress: () => (projected ??= project(store, traffic.slice(150))),
     ...(names && { names }),
   })
   await projected
