@@ -7,13 +7,13 @@ import { readPassages } from '../gateControl'
 import { archiveOf, inTransaction, projectionStatesName, type Store } from '../store'
 import { type BuildRecord, isUnbegun, type OwnedBuild, takeBuild } from './buildRecord'
 import { compareAll, explain, type AnalyticsDifference, toDifference } from './compare'
-import { readWanted } from './currency'
+import { expectNoNewer, readWanted } from './currency'
 import { buildStep, stepTimeoutMs } from './lanes'
 import { DocumentFailed } from './failedDocument'
 import { withoutLag } from './lagging'
 import { leaveAlone } from './leftAlone'
 import { createShadows, dropShadows } from './shadows'
-import { AnalyticsLost } from './state'
+import { AnalyticsLost, readFollower } from './state'
 import { completeSwitch, SourcesReplaced, switchIn } from './switch'
 import { buildTarget } from './target'
 
@@ -49,7 +49,8 @@ export interface BuildOutcome {
  * happens as a whole; the next call goes on where it was left.
  * @throws {BuildUnderWay} while somebody else builds
  * @throws {AnalyticsLost} when somebody else takes it over or cancels it
- * @throws {VersionRetired} where the live conversations are newer than this program
+ * @throws {VersionRetired} where the live conversations are newer than this program, or the live
+ *   numbers are and no operator asks for older ones
  * @throws {DocumentFailed} where too many documents cannot be worked out; it is on record as failed then
  */
 export const buildAnalytics = async (
@@ -89,6 +90,7 @@ const begin = async (
   timeZone: string,
   startedBy: BuildRecord['startedBy'],
 ): Promise<OwnedBuild> => {
+  if (startedBy === 'deployment') expectNoNewer(await readFollower(store))
   const { isSourceSwitching: _, ...wanted } = await readWanted(store, timeZone)
   const now = new Date()
   const count = (name: string): Promise<number> =>
@@ -218,7 +220,8 @@ const createStateNotes = ({ db }: Store) => {
     if (!isLast && performance.now() - notedAtMs < 1_000) return
     notedAtMs = performance.now()
     const seconds = Math.max(0.001, (Date.now() - record.startedAt.getTime()) / 1_000)
-    const { counted, generation, phase, reason, startedAt, startedBy, total, updatedAt } = record
+    const { counted, generation, phase, reason, startedAt, startedBy, total, updatedAt, version } =
+      record
     const rebuild = {
       generation,
       phase: phase === 'building' ? record.lane : phase,
@@ -236,7 +239,9 @@ const createStateNotes = ({ db }: Store) => {
         .collection<{ _id: string }>(projectionStatesName)
         .updateOne(
           { _id: name },
-          { $set: { rebuild }, $setOnInsert: { version: record.version } },
+          phase === 'switched'
+            ? { $set: { rebuild, version } }
+            : { $set: { rebuild }, $setOnInsert: { version } },
           { upsert: true, ignoreUndefined: true },
         )
   }

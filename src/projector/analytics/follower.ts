@@ -11,7 +11,7 @@ import { archiveOf, type Store } from '../store'
 import { buildAnalytics } from './build'
 import { BuildUnderWay } from './buildRecord'
 import { isReached } from './count'
-import { isSameKind, isSameVersion, readWanted } from './currency'
+import { expectNoNewer, isSameKind, isSameVersion, readWanted } from './currency'
 import { DocumentFailed } from './failedDocument'
 import { readDayFrames, toDayFrames } from './frames'
 import { type FollowerLease, takeLease } from './lease'
@@ -121,7 +121,9 @@ export const createAnalyticsFollower = (
   const prepare = async (store: Store, held: FollowerLease): Promise<void> => {
     await completeSwitch(store)
     const { isSourceSwitching, ...wanted } = await readWanted(store, timeZone)
-    const live = (await readFollower(store))?.live
+    const state = await readFollower(store)
+    expectNoNewer(state)
+    const live = state?.live
     const isPast = live && isReached(await readPassages(store), live.passages)
     if (live ? isSameVersion(live, wanted) && isPast : await beginEmpty(store, held, wanted)) return
     if (isSourceSwitching || building) return
@@ -144,6 +146,7 @@ export const createAnalyticsFollower = (
       logger.info({ differing: difference?.differing }, 'the analytics were computed again')
     } catch (error) {
       if (error instanceof BuildUnderWay || error instanceof AnalyticsLost) return
+      if (classifyFailure(error) === 'retired') return
       if (error instanceof SourcesReplaced) return logger.info({ err: error }, 'begun anew')
       logger.error({ err: error }, 'the analytics could not be computed; the live ones stay')
       await sleep(pace.settings.pauseAfterFailureMs, signal)
@@ -173,6 +176,7 @@ export const createAnalyticsFollower = (
     }
     const failure = classifyFailure(error)
     if (failure === 'retired') {
+      await letGo()
       logger.debug({ err: error }, 'the analytics stand by: a newer program is live')
       return pace.settings.standByMs
     }

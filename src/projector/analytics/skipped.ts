@@ -1,8 +1,13 @@
-import { applicationStatsName, conversationStatsName } from '@/projections/analytics'
+import {
+  analyticsVersion,
+  applicationStatsName,
+  conversationStatsName,
+} from '@/projections/analytics'
 
 import { inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'
 import { countTouched } from './count'
+import { isSameKind } from './currency'
 import { DocumentFailed } from './failedDocument'
 import { leaveAlone, retryAfter, toSkippedSet } from './leftAlone'
 import type { FollowerLease } from './lease'
@@ -37,7 +42,8 @@ export const retrySkipped = async (
     await whileContested(() =>
       inTransaction({ ...store, sessions: lease.sessions }, 15_000, async (session) => {
         const present = await readFollower(store, session)
-        if (!present?.live || present.live.isSwitching || present.live.timeZone !== timeZone) return
+        if (!present?.live || present.live.isSwitching) return
+        if (!isSameKind(present.live, { version: analyticsVersion, timeZone })) return
         const others = present.skipped.filter((other) => !isSame(other, due))
         const skipped = toSkippedSet(others)
         const from = { store, session, target: liveTarget(present.live), skipped }

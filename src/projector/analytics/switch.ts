@@ -4,7 +4,7 @@ import { toShadowName, whenMissing } from '../rebuild/shadows'
 import type { Store } from '../store'
 import type { OwnedBuild } from './buildRecord'
 import { countCommitted } from './count'
-import { isSameVersion, readWanted } from './currency'
+import { expectNoNewer, isSameVersion, readWanted } from './currency'
 import { toSkippedSet } from './leftAlone'
 import { ensureFollower } from './lease'
 import { stepTimeoutMs } from './lanes'
@@ -25,12 +25,13 @@ export class SourcesReplaced extends Error {
 /**
  * Puts a computation's numbers in the place of the live ones. One write decides, after which nobody
  * counts until the collections are renamed; whoever finds it half done finishes it.
- * @throws {SourcesReplaced}, {AnalyticsLost}
+ * @throws {SourcesReplaced}, {AnalyticsLost}, {VersionRetired}
  */
 export const switchIn = async (store: Store, build: OwnedBuild): Promise<void> => {
   await ensureFollower(store)
   await build.step(stepTimeoutMs, async (session) => {
-    const { generation, skipped, sources, timeZone, version } = build.record
+    const { generation, skipped, sources, startedBy, timeZone, version } = build.record
+    if (startedBy === 'deployment') expectNoNewer(await readFollower(store, session))
     const built = { version, timeZone, sources }
     if (!isSameVersion(built, await readWanted(store, timeZone, session)))
       throw new SourcesReplaced()
@@ -53,7 +54,8 @@ export const switchIn = async (store: Store, build: OwnedBuild): Promise<void> =
             live: {
               $literal: { ...built, generation, isSwitching: true, passages: slice.passages },
             },
-            program: { $max: ['$program', version] },
+            // An operator may go back: the older program counts again then.
+            program: version,
             skipped: { $literal: skipped },
             failures: 0,
             ...(position !== undefined && { position: { $literal: position } }),

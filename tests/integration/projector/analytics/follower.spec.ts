@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
 
-import { analyticsNames } from '@/projections/analytics'
+import { analyticsNames, analyticsVersion } from '@/projections/analytics'
+import { buildAnalytics } from '@/projector/analytics/build'
 import { createAnalyticsFollower, type AnalyticsFollower } from '@/projector/analytics/follower'
 import type { PaceSettings } from '@/projector/analytics/pace'
 import { followersOf, readFollower } from '@/projector/analytics/state'
@@ -208,20 +209,20 @@ it('tries again in a session of its own after a step that took too long', async 
   expect(new Set(errors)).toEqual(new Set(['ProcessingTimeout']))
 })
 
+/** A customer says something: the same entry for the same number. */
+const oneMessage = (index: number) => ({
+  id: `${1_700_000_000_000 + index}-0`,
+  fields: {
+    agt: 'broker',
+    typ: 'user_input',
+    cid: 'conv_1',
+    tsp: '2026-06-01T01:00:00Z',
+    dat: '{}',
+  },
+})
+
 const manyBatches = async (count: number): Promise<void> => {
-  for (let index = 0; index < count; index++)
-    await project(setting.store, [
-      {
-        id: `${1_700_000_000_000 + index}-0`,
-        fields: {
-          agt: 'broker',
-          typ: 'user_input',
-          cid: 'conv_1',
-          tsp: '2026-06-01T01:00:00Z',
-          dat: '{}',
-        },
-      },
-    ])
+  for (let index = 0; index < count; index++) await project(setting.store, [oneMessage(index)])
 }
 
 it('counts again what stands in the database as not counted, though nothing new comes', async () => {
@@ -243,4 +244,59 @@ it('computes everything again where the archive is not the one that was counted'
     await store.db.collection(name).deleteMany({})
   await manyBatches(2)
   await until(async () => (await messages()) === 2)
+})
+
+/** As after a switch by a program of that version, whatever it counts otherwise. */
+const countedBy = async (version: number): Promise<void> => {
+  await followersOf(setting.store).updateOne(
+    { _id: 'follower' },
+    { $set: { program: version, 'live.version': version } },
+  )
+}
+
+it('leaves the numbers of a newer program alone, until an operator goes back to its own', async () => {
+  const { store } = setting
+  const newer = analyticsVersion + 1
+  await manyBatches(3)
+  follow()
+  await until(async () => (await messages()) === 3)
+  await countedBy(newer)
+  await manyBatches(4)
+  // It rests: the lease is free for the newer program.
+  await until(async () => (await readFollower(store))?.owner === null)
+  await delay(500)
+  expect(await readFollower(store)).toMatchObject({ owner: null, live: { version: newer } })
+  expect(await messages()).toBe(3)
+  const parts = {
+    store: () => store,
+    timeZone,
+    logger: quietLogger,
+    signal: new AbortController().signal,
+  }
+  const decide = async (): Promise<boolean> => true
+  await expect(buildAnalytics(parts, { startedBy: 'deployment', decide })).rejects.toMatchObject({
+    code: 'VERSION_RETIRED',
+  })
+  await buildAnalytics(parts, { startedBy: 'operator', decide })
+  await project(store, [oneMessage(4)])
+  await until(async () => (await messages()) === 5)
+})
+
+it('does not switch in what it computed where a newer program switched meanwhile', async () => {
+  const { store } = setting
+  await manyBatches(3)
+  const lease = await takeOver(store, timeZone)
+  await catchUp(store, lease, timeZone)
+  const late = buildAnalytics(
+    { store: () => store, timeZone, logger: quietLogger, signal: new AbortController().signal },
+    {
+      startedBy: 'deployment',
+      decide: async () => {
+        await countedBy(analyticsVersion + 1)
+        return true
+      },
+    },
+  )
+  await expect(late).rejects.toMatchObject({ code: 'VERSION_RETIRED' })
+  expect((await readFollower(store))?.live?.version).toBe(analyticsVersion + 1)
 })
