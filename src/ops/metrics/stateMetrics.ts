@@ -37,7 +37,7 @@ export const createStateMetrics = (
   )
   const analyticsLag = gauge(
     'billie_analytics_lag_seconds',
-    'How long ago everything that is committed was counted in the numbers of the business.',
+    'Age of the oldest change that is not counted in the numbers of the business yet.',
   )
   const clients = gauge('billie_live_streams', 'Live streams that are open in this process.')
   const drops = new Counter({

@@ -1,17 +1,22 @@
 import type { Db } from 'mongodb'
 
-import { gatesOf } from '../gateMaster'
-import type { Store } from '../store'
+import { appendedAtMs } from '@/ledger/streamId'
+
+import { toPassageMap } from '../committed'
+import { type BatchStamp, gatesOf } from '../gateMaster'
+import { archiveOf, type Store } from '../store'
 import type { BuildRecord } from './buildRecord'
-import { isReached } from './count'
-import { analyticsStateName, type FollowerState } from './state'
+import { analyticsStateName, type FollowerState, type LiveAnalytics } from './state'
 
 /** How the numbers of the business stand, whichever instance counts. */
 export interface AnalyticsFacts {
   /** Of the live numbers; absent where there are none yet. */
   version?: number
   timeZone?: string
-  /** How long ago everything that is committed was counted; 0 where nothing waits. */
+  /**
+   * How long the oldest change has been waiting that is committed and not counted; 0 where none does.
+   * Before anything was counted, since when counting was taken up.
+   */
   lagMs: number
   /** Steps that failed one after the other. */
   failures: number
@@ -33,11 +38,8 @@ export const readAnalyticsFacts = async (
   const states = db.collection(analyticsStateName)
   const [[follower], [build], gates] = await Promise.all([
     states
-      .aggregate<FollowerState & { sinceMs: number }>(
-        [
-          { $match: { _id: 'follower' } },
-          { $set: { sinceMs: { $subtract: ['$$NOW', '$caughtUpAt'] } } },
-        ],
+      .aggregate<FollowerState & { now: Date }>(
+        [{ $match: { _id: 'follower' } }, { $set: { now: '$$NOW' } }],
         options,
       )
       .toArray(),
@@ -49,14 +51,40 @@ export const readAnalyticsFacts = async (
       .toArray(),
   ])
   if (!follower) return undefined
-  const { failures, live, sinceMs, skipped } = follower
+  const { caughtUpAt, failures, live, now, skipped } = follower
   const passages = gates.map(({ _id: writer, batch }) => ({ writer, batch }))
-  const isCaughtUp = live !== undefined && !live.isSwitching && isReached(live.passages, passages)
+  const waiting = live ? await oldestWaiting({ db } as Store, live, passages, maximumMs) : 0
   return {
     ...(live && { version: live.version, timeZone: live.timeZone }),
-    lagMs: isCaughtUp ? 0 : Math.max(0, sinceMs),
+    // What waits was committed after all that is counted, and not before it was said.
+    lagMs:
+      waiting === undefined
+        ? 0
+        : Math.max(1, now.getTime() - Math.max(caughtUpAt.getTime(), waiting)),
     failures,
     skipped: skipped.length,
     ...(build && { building: { counted: build.counted, total: build.total } }),
   }
+}
+
+/** When the oldest entry was appended that is committed and not counted; nothing where none is. */
+const oldestWaiting = async (
+  store: Store,
+  { passages }: LiveAnalytics,
+  committed: readonly BatchStamp[],
+  maximumMs: number,
+): Promise<number | undefined> => {
+  const counted = toPassageMap(passages)
+  const firsts = await Promise.all(
+    committed
+      .filter(({ batch, writer }) => batch > (counted.get(writer) ?? 0))
+      .map(({ batch, writer }) =>
+        archiveOf(store).findOne(
+          { writer, batch: { $gt: counted.get(writer) ?? 0, $lte: batch } },
+          { sort: { batch: 1 }, projection: { streamId: 1 }, maxTimeMS: maximumMs },
+        ),
+      ),
+  )
+  const times = firsts.flatMap((entry) => (entry ? [appendedAtMs(entry.streamId)] : []))
+  return times.length > 0 ? Math.min(...times) : undefined
 }

@@ -15,6 +15,7 @@ import { expectNoNewer, isSameKind, isSameVersion, readWanted } from './currency
 import { DocumentFailed } from './failedDocument'
 import { readDayFrames, toDayFrames } from './frames'
 import { type FollowerLease, takeLease } from './lease'
+import { createMilestones } from './milestones'
 import { createPace, type PaceSettings } from './pace'
 import { noteStates } from './positions'
 import { retrySkipped, skip } from './skipped'
@@ -54,6 +55,7 @@ export const createAnalyticsFollower = (
   const stopping = new AbortController()
   const { signal } = stopping
   const pace = createPace(settings)
+  const milestones = createMilestones()
   let lease: { of: FollowerLease; store: Store } | undefined
   /** What is counted, and what had been committed at the last look. */
   let counted: readonly BatchStamp[] | undefined
@@ -88,12 +90,14 @@ export const createAnalyticsFollower = (
     const held = await hold()
     if (!held) return pace.settings.standByMs
     await tell()
+    const lookedAtMs = performance.now()
     const passages = await readPassages(store)
+    milestones.note(passages, lookedAtMs)
     const isQuiet = isReached(seen, passages)
     seen = passages
-    if (counted && isReached(counted, passages)) return idle(store, held)
+    if (counted && isReached(counted, passages)) return idle(store, held, counted)
     await prepare(store, held)
-    const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds))
+    const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds, milestones))
     failures = 0
     if (!step) {
       if (pace.isBeatDue()) await held.write({})
@@ -107,9 +111,13 @@ export const createAnalyticsFollower = (
   }
 
   /** Nothing is written while there is nothing to do, but that this instance is alive. */
-  const idle = async (store: Store, held: FollowerLease): Promise<number> => {
+  const idle = async (
+    store: Store,
+    held: FollowerLease,
+    reached: readonly BatchStamp[],
+  ): Promise<number> => {
     if (pace.isBeatDue()) {
-      await held.write({}, { isCaughtUp: true })
+      await held.write({}, { countedMsAgo: milestones.reachedMsAgo(reached) })
       await retrySkipped(store, held, timeZone)
       // What is counted stands in the database, and others may have changed it: it is looked at again.
       counted = undefined

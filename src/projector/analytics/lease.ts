@@ -13,11 +13,12 @@ export interface FollowerLease {
   /**
    * Writes the state, and prolongs the lease with it. With a session it fences the transaction:
    * whoever lost the lease meanwhile cannot commit.
+   * @param options.countedMsAgo everything that was committed so long ago is counted
    * @throws {AnalyticsLost}
    */
   write: (
     change: Partial<FollowerState>,
-    options?: { isCaughtUp?: boolean; session?: ClientSession },
+    options?: { countedMsAgo?: number | undefined; session?: ClientSession },
   ) => Promise<void>
   /** Whether work ran out of time: transactions need another lease then. */
   hasEnded: () => boolean
@@ -88,7 +89,7 @@ const toLease = (
   owner: sessions.id,
   sessions,
   hasEnded: sessions.hasEnded,
-  write: async (change, { isCaughtUp = false, session } = {}) => {
+  write: async (change, { countedMsAgo, session } = {}) => {
     const { matchedCount } = await followersOf(store).updateOne(
       { _id: 'follower', owner: sessions.id },
       [
@@ -96,7 +97,7 @@ const toLease = (
           $set: {
             ...literal(change),
             ...heldFor(leaseMs),
-            ...(isCaughtUp && { caughtUpAt: '$$NOW' }),
+            ...(countedMsAgo !== undefined && { caughtUpAt: notBefore(countedMsAgo) }),
           },
         },
       ],
@@ -111,6 +112,10 @@ const toLease = (
     )
     await sessions.close()
   },
+})
+
+const notBefore = (msAgo: number) => ({
+  $max: ['$caughtUpAt', { $subtract: ['$$NOW', Math.round(msAgo)] }],
 })
 
 /** Values as they are: in a pipeline a text that begins with `$` would be a field's name. */

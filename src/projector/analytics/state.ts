@@ -43,7 +43,7 @@ export interface FollowerState {
   live?: LiveAnalytics
   /** Archive id of the latest entry that was counted. */
   position?: string
-  /** When everything that was committed was last counted; at first, when counting was taken up. */
+  /** Everything that was committed by then is counted; at first, when counting was taken up. */
   caughtUpAt: Date
   /** Steps that failed one after the other. */
   failures: number

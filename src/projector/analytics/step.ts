@@ -7,6 +7,7 @@ import { isSameKind, readWanted } from './currency'
 import { laterOf } from './laterOf'
 import { toSkippedSet } from './leftAlone'
 import type { FollowerLease } from './lease'
+import type { Milestones } from './milestones'
 import { AnalyticsLost, type FollowerState, readFollower } from './state'
 import { liveTarget } from './target'
 
@@ -24,6 +25,7 @@ export interface StepBounds {
 /**
  * Counts a part of what was committed since the last step: one transaction, together with the note
  * that it is counted. Repeated after an unknown end, it does what is left of it.
+ * @param milestones say how old it is what was counted up to, where that is not everything
  * @returns nothing where the live numbers are of another version, or are just being switched
  * @throws {AnalyticsLost} where another instance took over; nothing was counted then
  * @throws {DocumentFailed}, {VersionRetired} and what the database throws
@@ -33,9 +35,11 @@ export const followStep = (
   lease: FollowerLease,
   timeZone: string,
   { maximumEntries, timeoutMs }: StepBounds,
+  milestones?: Pick<Milestones, 'reachedMsAgo'>,
 ): Promise<Step | undefined> =>
-  whileContested(() =>
-    inTransaction({ ...store, sessions: lease.sessions }, timeoutMs, async (session) => {
+  whileContested(() => {
+    const startedAtMs = performance.now()
+    return inTransaction({ ...store, sessions: lease.sessions }, timeoutMs, async (session) => {
       const state = await readFollower(store, session)
       if (state?.owner !== lease.owner) throw new AnalyticsLost()
       const { live } = state
@@ -51,11 +55,16 @@ export const followStep = (
             failures: 0,
             ...toPosition(laterOf(state.position, counted.position)),
           },
-          { session, isCaughtUp: counted.isCaughtUp },
+          {
+            session,
+            countedMsAgo: counted.isCaughtUp
+              ? performance.now() - startedAtMs
+              : milestones?.reachedMsAgo(counted.passages),
+          },
         )
       return { ...counted, revisionBase: target.revisionBase }
-    }),
-  )
+    })
+  })
 
 const toPosition = (position: string | undefined): Pick<FollowerState, 'position'> =>
   position === undefined ? {} : { position }

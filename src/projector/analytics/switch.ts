@@ -59,7 +59,7 @@ export const switchIn = async (store: Store, build: OwnedBuild): Promise<void> =
             skipped: { $literal: skipped },
             failures: 0,
             ...(position !== undefined && { position: { $literal: position } }),
-            caughtUpAt: '$$NOW',
+            ...(slice.isCaughtUp && { caughtUpAt: '$$NOW' }),
           },
         },
       ],
