@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http'
 
-import type { Request, Seen } from './messages'
+import type { Delays, Request, Seen } from './messages'
 import { createReader } from './reader'
 
 /**
@@ -11,12 +11,12 @@ const readers: ReturnType<typeof createReader>[] = []
 const sleepers: IncomingMessage[] = []
 const longestMs = 60_000
 let delays = new Uint32Array(longestMs + 1)
+let waits = new Uint32Array(longestMs + 1)
 let endedReaders = 0
 let endedSleepers = 0
 
-const note = (appendedAtMs: number): void => {
-  const delayMs = Math.min(Math.max(0, Date.now() - appendedAtMs), longestMs)
-  delays[delayMs]! += 1
+const note = (counts: Uint32Array, sinceMs: number): void => {
+  counts[Math.min(Math.max(0, Date.now() - sinceMs), longestMs)]! += 1
 }
 
 const connect = (url: string, token: string): Promise<IncomingMessage> =>
@@ -32,7 +32,10 @@ const connect = (url: string, token: string): Promise<IncomingMessage> =>
 
 const openReader = async (url: string, token: string): Promise<void> => {
   const response = await connect(url, token)
-  const reader = createReader(note)
+  const reader = createReader({
+    onFrame: (atMs) => note(delays, atMs),
+    onNumbers: (sinceMs) => note(waits, sinceMs),
+  })
   readers.push(reader)
   response.on('data', reader.read)
   response.once('close', () => (endedReaders += 1))
@@ -71,17 +74,18 @@ const report = (): Seen => {
     ...(digests.size === 1 && { digest: [...digests][0]! }),
     endedReaders,
     endedSleepers,
-    delays: summarise(),
+    delays: summarise(delays),
+    numbers: summarise(waits),
   }
 }
 
-const summarise = (): Seen['delays'] => {
-  const count = delays.reduce((sum, here) => sum + here, 0)
+const summarise = (counts: Uint32Array): Delays => {
+  const count = counts.reduce((sum, here) => sum + here, 0)
   const below = (share: number): number => {
     let left = count * share
-    return delays.findIndex((here) => (left -= here) < 0)
+    return counts.findIndex((here) => (left -= here) < 0)
   }
-  return { p50: below(0.5), p99: below(0.99), longest: delays.findLastIndex((n) => n > 0), count }
+  return { p50: below(0.5), p99: below(0.99), longest: counts.findLastIndex((n) => n > 0), count }
 }
 
 const answer = async (asked: Request): Promise<unknown> => {
@@ -92,6 +96,7 @@ const answer = async (asked: Request): Promise<unknown> => {
       return undefined
     case 'forget':
       delays = new Uint32Array(longestMs + 1)
+      waits = new Uint32Array(longestMs + 1)
       return undefined
     case 'report':
       return report()

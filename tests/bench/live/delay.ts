@@ -27,7 +27,7 @@ export const delaySuite: Suite = {
     const reports = []
     const seconds = isQuick ? 10 : 30
     for (const { clients, p99Ms, ratePerSecond } of loads) {
-      const { delays, processorSeconds } = await measureLoad(redis, target, {
+      const { delays, numbers, processorSeconds } = await measureLoad(redis, target, {
         ratePerSecond,
         clients,
         seconds,
@@ -41,6 +41,7 @@ export const delaySuite: Suite = {
           'p99, ms': delays.p99,
           'longest, ms': delays.longest,
           'frames that clients got': delays.count,
+          'until the numbers of the business count an event, at most, p99, ms': numbers.p99,
           'processor time of the app, share of one core': processorSeconds / seconds,
         },
       })

@@ -23,7 +23,18 @@ export interface Seen {
   endedReaders: number
   /** Connections of sleepers that ended (known once they are awake). */
   endedSleepers: number
-  delays: { p50: number; p99: number; longest: number; count: number }
+  /** From the append of an event to each of its frames. */
+  delays: Delays
+  /** How long, at most, an event waited for the numbers of the business that count it. */
+  numbers: Delays
+}
+
+/** In milliseconds, of so many frames. */
+export interface Delays {
+  p50: number
+  p99: number
+  longest: number
+  count: number
 }
 
 /** One step of the digest of positions. */

@@ -4,18 +4,30 @@ const blockEnd = Buffer.from('\n\n')
 const dataLine = Buffer.from('\ndata: ')
 const eventKey = Buffer.from('"eventId":"')
 const idLine = Buffer.from('id: ')
+const numbersKey = Buffer.from('"collection":"daily-metrics"')
 
 /**
  * Reads one live stream as cheaply as it can be checked: a thousand of them share half a machine
  * with the app. A frame is known by its position and by the stream id of its event.
  */
-export const createReader = (onFrame: (appendedAtMs: number) => void) => {
+export const createReader = ({
+  onFrame,
+  onNumbers,
+}: {
+  onFrame: (appendedAtMs: number) => void
+  /**
+   * A day's numbers name the latest event that they count; the one before it that was told began to
+   * wait no earlier than this.
+   */
+  onNumbers: (waitingSinceMs: number) => void
+}) => {
   let rest: Buffer | undefined
   let begin: string | undefined
   let frames = 0
   let digest = emptyDigest
   let last: [ms: number, n: number] = [0, 0]
   let isDisordered = false
+  let countedToMs: number | undefined
 
   const take = (block: Buffer): void => {
     const data = block.indexOf(dataLine)
@@ -38,8 +50,14 @@ export const createReader = (onFrame: (appendedAtMs: number) => void) => {
     last = place
     const event = block.lastIndexOf(eventKey)
     // The ledger gave the event its id when it was appended: the id begins with that time.
-    if (event >= 0)
-      onFrame(Number.parseInt(block.toString('latin1', event + eventKey.length, event + 30), 10))
+    if (event < 0) return
+    const appendedAtMs = Number.parseInt(
+      block.toString('latin1', event + eventKey.length, event + 30),
+      10,
+    )
+    if (!block.includes(numbersKey)) return onFrame(appendedAtMs)
+    if (countedToMs !== undefined && appendedAtMs > countedToMs) onNumbers(countedToMs)
+    countedToMs = Math.max(countedToMs ?? 0, appendedAtMs)
   }
 
   return {
