@@ -36,6 +36,8 @@ const server = createServer((request, response) => {
   if (holder[direct]?.(request, response)) return
   void handle(request, response)
 })
+// Longer than proxies keep a connection that is idle: one that is closed first takes a request with it.
+server.keepAliveTimeout = 75_000
 server.once('error', (error) => {
   console.error(error)
   process.exit(1)
@@ -43,6 +45,8 @@ server.once('error', (error) => {
 
 await app.prepare()
 const handle = app.getRequestHandler()
+// The parts of the process end it once they have stopped (`src/runtime/bootServer.ts`).
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => server.close())
 server.listen(port, values.hostname, () => {
   console.log(`Ready on http://${values.hostname ?? 'localhost'}:${port}`)
 })
