@@ -107,7 +107,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RETRY_ATTEMPTS: count(3),
   RETRY_BASE_DELAY_MS: count(1_000, 0),
-  BATCH_SIZE: count(2_000),
+  BATCH_SIZE: count(5_000),
   PROCESSING_TIMEOUT_MS: count(30_000),
   BREAKER_FAILURES: count(5),
   BREAKER_OPEN_MS: count(60_000),

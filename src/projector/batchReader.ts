@@ -28,25 +28,30 @@ export const createBatchReader = ({
 }): BatchReader => {
   let underWay: Promise<void> = Promise.resolve()
 
+  const bounds = { count: Math.min(batchSize, readAtOnce), bytes: maximumChunkBytes }
+
   /**
-   * A batch in several small reads: entries may be 4 MB each, and Redis bounds a read only by
-   * their number. The first one waits; the others take what is there. Each is parsed as it comes,
-   * while the database works on the batch before.
+   * A batch in several reads: the first one waits, the others take what is there. Each is parsed as
+   * it comes, while the database works on the batch before.
    */
   const readBatch = async (): Promise<ParsedDelivery> => {
-    const count = Math.min(batchSize, maximumReadCount)
-    let first = await consumer.readNew(count)
-    if (isNothing(first)) first = await consumer.waitForNew(count, blockMs)
+    let asked = bounds.count
+    let first = await consumer.readNew(bounds)
+    if (isNothing(first)) {
+      asked = Math.min(batchSize, maximumReadCount)
+      first = await consumer.waitForNew(asked, blockMs)
+    }
     const batch = parse(first)
     let latest = batch
     let size = totalSize(latest)
     while (
-      latest.entries.length === count &&
-      batch.entries.length + count <= batchSize &&
+      latest.entries.length === asked &&
+      batch.entries.length + bounds.count <= batchSize &&
       size < maximumChunkBytes &&
       !signal.aborted
     ) {
-      latest = parse(await consumer.readNew(count))
+      asked = bounds.count
+      latest = parse(await consumer.readNew(bounds))
       size += totalSize(latest)
       batch.entries.push(...latest.entries)
       batch.lost.push(...latest.lost)
@@ -68,3 +73,6 @@ export const createBatchReader = ({
     settled: () => underWay,
   }
 }
+
+/** Parsing so many takes some milliseconds, in which this process does nothing else. */
+const readAtOnce = 250

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '@/ledger/entry'
 import type { StreamId } from '@/ledger/streamId'
 
 import { blockingRead } from './blockingRead'
+import { addBoundedRead, type ReadBounds } from './boundedRead'
 import { criticalErrorTypes, criticalListOf } from './criticalErrors'
 import { groupName } from './group'
 import { toTable } from './lua'
@@ -74,16 +75,14 @@ export const createConsumer = ({
     },
 
     /** New entries that are there now; and whether some were removed before they could be read. */
-    async readNew(count: number): Promise<Delivery> {
-      const multi = findUnread(redis.multi(), stream).xreadgroup(
-      'GROUP', groupName, consumer, 'COUNT', count, 'STREAMS', stream, '>',
-    ) // prettier-ignore
-      const [found, read] = (await multi.exec()) ?? []
+    async readNew(bounds: ReadBounds): Promise<Delivery> {
+      const multi = findUnread(redis.multi(), stream)
+      const [found, read] = (await addBoundedRead(multi, { stream, consumer, bounds }).exec()) ?? []
       if (!found || !read) throw new Error('Redis left a transaction without an answer')
       if (read[0]) throw read[0]
       if (found[0]) throw found[0]
       const unread = toUnreadLoss(found[1])
-      return { ...toDelivery(firstStream(read[1])), ...(unread && { unread }) }
+      return { ...toDelivery(read[1] as RawEntry[]), ...(unread && { unread }) }
     },
 
     /**

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 
+import { maximumChunkBytes } from './chunks'
 import type { Consumer, Delivery } from './consumer'
 import { idsOf, maximumReadCount, type ParsedDelivery } from './deliveries'
 import type { DeliveryHandler } from './deliveryHandler'
@@ -72,7 +73,8 @@ export const createRedeliveries = ({
     tryWaiting: async (refusals, isProven) => {
       for (let refused = 0; refused < refusals && !isProven() && !signal.aborted;) {
         let delivery = await consumer.readPending(probedUpTo, refusals)
-        if (idsOf(delivery).length === 0) delivery = await consumer.readNew(refusals)
+        if (idsOf(delivery).length === 0)
+          delivery = await consumer.readNew({ count: refusals, bytes: maximumChunkBytes })
         const last = idsOf(delivery).at(-1)
         probedUpTo = last ?? '0'
         if (!last) return

@@ -30,7 +30,7 @@ export const createBenchWorker = ({
     {
       stream,
       workerId: 'bench',
-      batchSize: 2_000,
+      batchSize: 5_000,
       blockMs: 5_000,
       claimIdleMs: 60_000,
       claimEveryMs: 15_000,

@@ -207,7 +207,7 @@ describe('entries that are deleted while they are pending', () => {
     const { redis, stream } = setting
     const ids = await append(redis, stream, many(3))
     await redis.xgroup('CREATE', stream, groupName, '0')
-    await consumerOf('dead').readNew(3)
+    await consumerOf('dead').readNew({ count: 3, bytes: 1_000 })
     await redis.xdel(stream, ids[1]!)
     return ids
   }
