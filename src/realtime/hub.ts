@@ -128,6 +128,9 @@ export const createHub = (options: HubOptions): Hub => {
   let mustVerify = false
   let hasStopped = false
   let dropped = 0
+  /** Clients whose grants are looked at again, because the database did not say. */
+  const unchecked = new Set<LiveClient>()
+  let isCheckFailing = false
 
   /** Reads what is new, once at a time; a ring during a read leads to another one. */
   const readFeed = (): Promise<void> => {
@@ -223,10 +226,20 @@ export const createHub = (options: HubOptions): Hub => {
     try {
       const ended = new Set(await findEndedGrants(checked.map(({ grant }) => grant)))
       for (const client of checked) if (ended.has(client.grant)) client.end()
+      isCheckFailing = false
     } catch (error) {
-      // The database does not answer: nobody is thrown out for that; the next beat asks again.
-      logger.warn({ err: error, msg: 'The sessions of live streams could not be checked' })
+      // The database does not answer: nobody is thrown out for that, but it is asked again soon.
+      for (const client of checked) unchecked.add(client)
+      if (!isCheckFailing)
+        logger.warn({ err: error, msg: 'The sessions of live streams could not be checked' })
+      isCheckFailing = true
     }
+  }
+
+  const recheckFailed = (): void => {
+    const again = [...unchecked].filter(({ id }) => clients.has(id))
+    unchecked.clear()
+    void recheck(again)
   }
 
   const beat = (): void => {
@@ -235,6 +248,7 @@ export const createHub = (options: HubOptions): Hub => {
   }
 
   const watch = (): void => {
+    recheckFailed()
     const time = now()
     for (const client of clients.values()) {
       const stalledSince = client.stalledSince()

@@ -49,6 +49,7 @@ beforeAll(async () => {
     '/api/realtime/small': serve('small'),
     '/api/realtime/cut': serve('cut'),
     '/api/realtime/short': serve('short'),
+    '/api/realtime/doubtful': serve('doubtful'),
   }))
   await addHub('one')
   await addHub('two')
@@ -334,6 +335,28 @@ describe('who may watch', () => {
     expect(Date.now() - begin).toBeLessThan(1_000)
     await feed.publish(numbered(0, 1))
     await stays.until(() => stays.changes().length === 1)
+  })
+
+  it('asks again soon where the database did not say whether a session has ended', async () => {
+    let isAway = false
+    let asked = 0
+    await addHub('doubtful', {
+      heartbeatMs: 60_000,
+      findEndedGrants: async (grants) => {
+        asked += 1
+        if (isAway) throw new Error('the database is away')
+        return findEndedGrants(databaseOf(app.payload), grants, Date.now())
+      },
+    })
+    const { token } = await app.login('supervisor')
+    const stream = await ready(await watch(token, '/api/realtime/doubtful'))
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    isAway = true
+    asked = 0
+    await app.request('POST', '/api/users/logout', { token })
+    await expect.poll(() => asked, { timeout: 5_000 }).toBeGreaterThan(0)
+    isAway = false
+    await stream.ended
   })
 
   it.each([
