@@ -14,6 +14,7 @@ import {
   announceLogin,
   announceLogout,
 } from './hooks/announceSession'
+import { auditChangedAccount, auditDeletedAccount, auditNewAccount } from './hooks/auditAccounts'
 import { auditKeyChange, auditKeyOfDeleted, auditKeyOfNew } from './hooks/auditKeys'
 import { boundedReads } from './hooks/boundedReads'
 import { checkCredentials } from './hooks/checkCredentials'
@@ -24,7 +25,8 @@ import { supervisorByDefault } from './hooks/supervisorByDefault'
 /**
  * Staff. Admins manage users; everyone reads and edits themself, but not their own role. The
  * last admin can neither be deleted nor demoted. An API key has the rights of its user: it is made
- * and taken back by the user or an admin, read by nobody, and kept in the trail.
+ * and taken back by the user or an admin, read by nobody. Keys, new and deleted accounts and changes
+ * of what opens doors are kept in the trail.
  */
 export const Users: CollectionConfig = {
   slug: 'users',
@@ -53,9 +55,9 @@ export const Users: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [boundedReads({ maximumPageSize: 500 }), checkCredentials],
-    beforeChange: [keepLastAdminRole, auditKeyChange],
-    beforeDelete: [keepLastAdmin, auditKeyOfDeleted],
-    afterChange: [auditKeyOfNew, announceChange],
+    beforeChange: [keepLastAdminRole, auditChangedAccount, auditKeyChange],
+    beforeDelete: [keepLastAdmin, auditKeyOfDeleted, auditDeletedAccount],
+    afterChange: [auditNewAccount, auditKeyOfNew, announceChange],
     afterDelete: [announceDelete],
     afterLogin: [announceLogin],
     afterLogout: [announceLogout],

@@ -15,6 +15,7 @@ export type AuditAction =
   | 'archive.exported'
   | 'user.created'
   | 'user.changed'
+  | 'user.deleted'
   | 'api-key.created'
   | 'api-key.replaced'
   | 'api-key.revoked'

@@ -6,9 +6,10 @@ import type {
   PayloadRequest,
 } from 'payload'
 
-import { recordAudit, toActor, type AuditAction } from '@/ops/audit'
+import type { AuditAction } from '@/ops/audit'
 import { databaseOf } from '@/queries/database'
 
+import { recordAction } from './recordAction'
 import { sessionOf } from './session'
 
 /** Tells the trail that a key was made, replaced or taken away, in the transaction that does it. */
@@ -24,7 +25,11 @@ export const auditKeyChange: CollectionBeforeChangeHook = async ({
   const id = String(originalDoc?.id)
   const before = await readKeyIndex(req, collection.slug, id)
   const after = (data.apiKeyIndex ?? undefined) as string | undefined
-  if (before !== after) await record(req, toAction(before, after), `${collection.slug}/${id}`)
+  if (before !== after)
+    await recordAction(req, {
+      action: toAction(before, after),
+      subject: `${collection.slug}/${id}`,
+    })
   return data
 }
 
@@ -38,14 +43,14 @@ export const auditKeyOfNew: CollectionAfterChangeHook = async ({
   if (operation !== 'create') return doc
   const id = String(doc.id)
   if (await readKeyIndex(req, collection.slug, id))
-    await record(req, 'api-key.created', `${collection.slug}/${id}`)
+    await recordAction(req, { action: 'api-key.created', subject: `${collection.slug}/${id}` })
   return doc
 }
 
 /** A key ends with whoever has it. */
 export const auditKeyOfDeleted: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
   if (await readKeyIndex(req, collection.slug, String(id)))
-    await record(req, 'api-key.revoked', `${collection.slug}/${id}`)
+    await recordAction(req, { action: 'api-key.revoked', subject: `${collection.slug}/${id}` })
 }
 
 const toAction = (before: string | undefined, after: string | undefined): AuditAction => {
@@ -67,11 +72,3 @@ const readKeyIndex = async (
     )
   return (found?.apiKeyIndex ?? undefined) as string | undefined
 }
-
-const record = async (req: PayloadRequest, action: AuditAction, subject: string): Promise<void> =>
-  recordAudit(
-    databaseOf(req.payload),
-    // Code of our own, such as a command of the CLI, acts for nobody who is logged in.
-    { actor: req.user ? toActor(req.user) : 'system', action, subject },
-    await sessionOf(req),
-  )

@@ -162,6 +162,7 @@ describe('an API key of staff', () => {
       'api-key.revoked',
       'api-key.created',
       'api-key.revoked',
+      'user.deleted',
     ])
   })
 })

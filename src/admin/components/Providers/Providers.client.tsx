@@ -37,10 +37,19 @@ const reload = async (client: QueryClient): Promise<void> => {
   const isIncomplete = client
     .getQueryCache()
     .findAll({ type: 'active' })
-    .some(({ state }) => state.error !== null)
+    .some(({ state }) => state.error !== null && !isRefusal(state.error))
   if (isIncomplete) setTimeout(() => void reload(client), reloadRetryMs)
   else realtime.settled()
 }
+
+/** What was asked is wrong, or not allowed: asking again changes nothing. */
+const isRefusal = (error: Error): boolean =>
+  error instanceof RequestFailed &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  error.status !== tooManyRequests
+
+const tooManyRequests = 429
 
 const goToLogin = (): void => {
   const { origin, pathname, search } = location
@@ -63,9 +72,7 @@ const createClient = (): QueryClient =>
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
-        retry: (failures, error) =>
-          failures < 2 &&
-          !(error instanceof RequestFailed && error.status >= 400 && error.status < 500),
+        retry: (failures, error) => failures < 2 && !isRefusal(error),
       },
     },
   })
