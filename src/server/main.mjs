@@ -34,7 +34,11 @@ const direct = Symbol.for('billie.directAnswers')
 
 const server = createServer((request, response) => {
   if (holder[direct]?.(request, response)) return
-  void handle(request, response)
+  handle(request, response).catch((error) => {
+    console.error(error)
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500).end()
+  })
 })
 // Longer than proxies keep a connection that is idle: one that is closed first takes a request with it.
 server.keepAliveTimeout = 75_000
