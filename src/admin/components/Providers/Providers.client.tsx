@@ -1,10 +1,10 @@
 'use client'
 
-import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 
 import { useRealtimeSignal } from '../../hooks/useRealtime'
-import { RequestFailed } from '../../live/api'
+import { createQueryClient, isRefusal } from '../../live/queryClient'
 import { realtime } from '../../live/realtime'
 import { AccessDenied } from '../AccessDenied'
 
@@ -42,15 +42,6 @@ const reload = async (client: QueryClient): Promise<void> => {
   else realtime.settled()
 }
 
-/** What was asked is wrong, or not allowed: asking again changes nothing. */
-const isRefusal = (error: Error): boolean =>
-  error instanceof RequestFailed &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  error.status !== tooManyRequests
-
-const tooManyRequests = 429
-
 const goToLogin = (): void => {
   const { origin, pathname, search } = location
   if (pathname.endsWith('/login')) return
@@ -59,26 +50,10 @@ const goToLogin = (): void => {
   location.assign(login)
 }
 
-const createClient = (): QueryClient =>
-  new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof RequestFailed && error.status === 401) goToLogin()
-      },
-    }),
-    defaultOptions: {
-      queries: {
-        // The live stream keeps what is loaded present; it says when to read again.
-        refetchOnWindowFocus: false,
-        refetchOnReconnect: false,
-        networkMode: 'always',
-        retry: (failures, error) => failures < 2 && !isRefusal(error),
-      },
-    },
-  })
-
 let browserClient: QueryClient | undefined
 
 /** One for the browser's tab, so that views share what is loaded; on the server one for each render. */
 const getClient = (): QueryClient =>
-  typeof window === 'undefined' ? createClient() : (browserClient ??= createClient())
+  typeof window === 'undefined'
+    ? createQueryClient(goToLogin)
+    : (browserClient ??= createQueryClient(goToLogin))

@@ -7,11 +7,11 @@ import { TodayStrip } from '../../business/TodayStrip.client'
 import { TryAgain } from '../../business/TryAgain'
 import { useBusiness } from '../../business/useBusiness'
 import { useBusinessRefresh } from '../../business/useBusinessRefresh'
-import { Message } from '../../components/Message'
 import { Providers } from '../../components/Providers/Providers.client'
 import { TruthLine } from '../../components/TruthLine/TruthLine.client'
 import { usePageTitle } from '../../hooks/usePageTitle'
 import { Charts } from './Charts.client'
+import { Failure } from './Failure'
 import { Filters } from './Filters.client'
 import { FigureGrid } from './FigureGrid.client'
 import { Head } from './Head.client'
@@ -51,12 +51,7 @@ const Business = () => {
         {data ? (
           <Numbers data={data} isStale={isPlaceholderData} />
         ) : isError ? (
-          <Message
-            action={<TryAgain onClick={() => void query.refetch()} />}
-            title="The numbers could not be read"
-          >
-            {error.message}
-          </Message>
+          <Failure error={error} onTryAgain={() => void query.refetch()} search={search} />
         ) : (
           <Loading />
         )}
