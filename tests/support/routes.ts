@@ -27,10 +27,10 @@ export const routesOfFiles = (): RouteName[] =>
       }),
   )
 
-/** Browsers' preflights are no operation. */
+/** Browsers' preflights are no operation, nor are methods that a route is there to refuse. */
 const methodsOf = (source: string): string[] =>
-  [...source.matchAll(/export const (GET|POST|PUT|PATCH|DELETE)\b/g)].map(([, method]) =>
-    method!.toLowerCase(),
+  [...source.matchAll(/export const (GET|POST|PUT|PATCH|DELETE)\b(?! = refused\b)/g)].map(
+    ([, method]) => method!.toLowerCase(),
   )
 
 /** The routes that the configuration gives to Payload, its own among them. */

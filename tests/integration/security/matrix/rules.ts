@@ -42,6 +42,8 @@ const ownRoutes: [RegExp, Rule][] = [
   [/^GET \/api\/(openapi|asyncapi)\.json$/, { may: staff }],
   // What a browser asks before it asks: it names methods and headers, and nobody's data.
   [/^OPTIONS /, { may: everyone }],
+  // They say that there is no such method.
+  [/^(GET|PUT|PATCH|DELETE) \/api\/graphql$/, { may: nobody }],
   [/^GET \/api\/customer\/:customerId\//, { may: ['customer', 'portal client'] }],
   // What the caller may do, and nothing of what there is.
   [/^GET \/api\/access$/, { may: everyone }],

@@ -2,6 +2,7 @@ import config from '@payload-config'
 import { GRAPHQL_POST, REST_OPTIONS } from '@payloadcms/next/routes'
 import { getPayload } from 'payload'
 
+import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { guardGraphql } from '@/api/payloadRoutes'
 import { userOf } from '@/api/userOf'
 
@@ -15,4 +16,11 @@ export const POST = guardGraphql(GRAPHQL_POST(config), {
       logger.error({ err: error, msg: 'a GraphQL query was not answered' }),
     ),
 })
+
+const refused = methodNotAllowed('POST')
+
+export const GET = refused
+export const PUT = refused
+export const PATCH = refused
+export const DELETE = refused
 export const OPTIONS = REST_OPTIONS(config)
