@@ -3,6 +3,7 @@ import type { CollectionConfig } from 'payload'
 import { isAdmin } from './access/isAdmin'
 import { nobody } from './access/nobody'
 import { announceChange, announceDelete } from './hooks/announceSession'
+import { auditDeletedAccount, auditNewAccount } from './hooks/auditAccounts'
 import { auditKeyChange, auditKeyOfDeleted, auditKeyOfNew } from './hooks/auditKeys'
 import { boundedReads } from './hooks/boundedReads'
 import { checkCredentials } from './hooks/checkCredentials'
@@ -33,8 +34,8 @@ export const PortalClients: CollectionConfig = {
   hooks: {
     beforeOperation: [boundedReads({ maximumPageSize: 500 }), checkCredentials],
     beforeChange: [auditKeyChange],
-    beforeDelete: [auditKeyOfDeleted],
-    afterChange: [auditKeyOfNew, announceChange],
+    beforeDelete: [auditKeyOfDeleted, auditDeletedAccount],
+    afterChange: [auditNewAccount, auditKeyOfNew, announceChange],
     afterDelete: [announceDelete],
   },
   fields: [{ name: 'name', type: 'text', required: true }],

@@ -14,8 +14,14 @@ import {
   announceLogin,
   announceLogout,
 } from './hooks/announceSession'
-import { auditChangedAccount, auditDeletedAccount, auditNewAccount } from './hooks/auditAccounts'
+import {
+  auditChangedAccount,
+  auditDeletedAccount,
+  auditForgottenPassword,
+  auditNewAccount,
+} from './hooks/auditAccounts'
 import { auditKeyChange, auditKeyOfDeleted, auditKeyOfNew } from './hooks/auditKeys'
+import { auditUnlock, beginUnlock } from './hooks/auditUnlock'
 import { boundedReads } from './hooks/boundedReads'
 import { checkCredentials } from './hooks/checkCredentials'
 import { firstUserIsAdmin } from './hooks/firstUserIsAdmin'
@@ -25,8 +31,8 @@ import { supervisorByDefault } from './hooks/supervisorByDefault'
 /**
  * Staff. Admins manage users; everyone reads and edits themself, but not their own role. The
  * last admin can neither be deleted nor demoted. An API key has the rights of its user: it is made
- * and taken back by the user or an admin, read by nobody. Keys, new and deleted accounts and changes
- * of what opens doors are kept in the trail.
+ * and taken back by the user or an admin, read by nobody. Keys, new, deleted and unlocked accounts
+ * and changes of what opens doors are kept in the trail.
  */
 export const Users: CollectionConfig = {
   slug: 'users',
@@ -54,11 +60,13 @@ export const Users: CollectionConfig = {
     unlock: isAdmin,
   },
   hooks: {
-    beforeOperation: [boundedReads({ maximumPageSize: 500 }), checkCredentials],
+    beforeOperation: [boundedReads({ maximumPageSize: 500 }), checkCredentials, beginUnlock],
+    beforeValidate: [auditForgottenPassword],
     beforeChange: [keepLastAdminRole, auditChangedAccount, auditKeyChange],
     beforeDelete: [keepLastAdmin, auditKeyOfDeleted, auditDeletedAccount],
     afterChange: [auditNewAccount, auditKeyOfNew, announceChange],
     afterDelete: [announceDelete],
+    afterOperation: [auditUnlock],
     afterLogin: [announceLogin],
     afterLogout: [announceLogout],
   },

@@ -2,21 +2,25 @@ import type {
   CollectionAfterChangeHook,
   CollectionBeforeChangeHook,
   CollectionBeforeDeleteHook,
-  PayloadRequest,
+  CollectionBeforeValidateHook,
 } from 'payload'
 
-import { recordAction } from './recordAction'
+import { toActor } from '@/ops/audit'
 
-/** The operator's commands tell the trail themselves, with the operator's name. */
-const isOurOwnCode = ({ payloadAPI }: PayloadRequest): boolean => payloadAPI === 'local'
+import { isOurOwnCode, recordAction } from './recordAction'
 
-/** Tells the trail of a new account and its role. */
-export const auditNewAccount: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
+/** Tells the trail of a new account, and of its role where it is one of staff. */
+export const auditNewAccount: CollectionAfterChangeHook = async ({
+  collection,
+  doc,
+  operation,
+  req,
+}) => {
   if (operation === 'create' && !isOurOwnCode(req))
     await recordAction(req, {
-      action: 'user.created',
-      subject: `users/${doc.id}`,
-      details: { role: doc.role },
+      action: `${nounOf(collection.slug)}.created`,
+      subject: `${collection.slug}/${doc.id}`,
+      ...(doc.role && { details: { role: doc.role } }),
     })
   return doc
 }
@@ -47,10 +51,36 @@ export const auditChangedAccount: CollectionBeforeChangeHook = async ({
 }
 
 /** Tells the trail of an account that is no more. */
-export const auditDeletedAccount: CollectionBeforeDeleteHook = async ({ id, req }) => {
+export const auditDeletedAccount: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
   if (!isOurOwnCode(req))
-    await recordAction(req, { action: 'user.deleted', subject: `users/${id}` })
+    await recordAction(req, {
+      action: `${nounOf(collection.slug)}.deleted`,
+      subject: `${collection.slug}/${id}`,
+    })
 }
+
+/**
+ * Tells the trail of a password that was set in the place of a forgotten one. Payload runs no other
+ * hook inside that transaction, and this one without the document as it was: that tells it apart.
+ */
+export const auditForgottenPassword: CollectionBeforeValidateHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  if (operation === 'update' && !originalDoc && data?.id && !isOurOwnCode(req))
+    await recordAction(req, {
+      actor: toActor({ id: data.id as string, email: data.email as string }),
+      action: 'user.changed',
+      subject: `users/${data.id}`,
+      details: { hasNewPassword: true, wasForgotten: true },
+    })
+  return data
+}
+
+const nounOf = (slug: string): 'portal-client' | 'user' =>
+  slug === 'portal-clients' ? 'portal-client' : 'user'
 
 const isOther = (after: unknown, before: unknown): boolean =>
   after !== undefined && after !== before
