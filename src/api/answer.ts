@@ -3,7 +3,6 @@
  * routes that are asked hundreds of times a second, where building a whole one costs too much.
  */
 export interface RequestHead {
-  method: string
   /** Absolute. */
   url: string
   headers: Pick<Headers, 'get'>

@@ -95,7 +95,7 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         logger: payload.logger.child({ part: 'analytics' }) as Logger,
       })
     : undefined
-  const withdraw = offerDirectAnswers(createDirectAnswers({ customers, hub: live.hub, payload }))
+  const withdraw = offerDirectAnswers(createDirectAnswers({ api: customers, hub: live.hub, payload }))
   holder[key] = {
     redis,
     feed,

@@ -20,12 +20,18 @@ export const writeResponse = async (
   response: ServerResponse,
   { body, headers, status }: Response,
 ): Promise<void> => {
+  const reader = body?.getReader()
+  const left = new AbortController()
+  // The request's own signal would not do: it is held weakly, and gone once garbage is collected.
+  const leave = (): void => {
+    left.abort()
+    void reader?.cancel().catch(() => undefined)
+  }
+  response.once('close', leave)
+  if (response.destroyed) leave()
   response.writeHead(status, Object.fromEntries(headers))
   // A live stream may have nothing to tell for a while, and the client wants to know that it is there.
   response.flushHeaders()
-  const reader = body?.getReader()
-  const left = new AbortController()
-  response.once('close', () => left.abort())
   try {
     for (;;) {
       const part = await reader?.read()
@@ -36,7 +42,5 @@ export const writeResponse = async (
   } catch {
     // Either the client has left, or it was cut off: there is nobody to tell.
     response.destroy()
-  } finally {
-    await reader?.cancel().catch(() => undefined)
   }
 }

@@ -31,8 +31,8 @@ export type CustomerRoute = (request: RequestHead, api: CustomerApi | undefined)
 
 /** Answers `GET /api/customer/:customerId/applications`. */
 export const answerApplications: CustomerRoute = (request, api) =>
-  answer(request, api, async ({ customerId, database }) => {
-    const options = { database, customerId, ...readPageQuery(request) }
+  answer(request, api, async ({ customerId, database, url }) => {
+    const options = { database, customerId, ...readPageQuery(url) }
     return listCustomerApplications(options).catch(toInvalidRequest)
   })
 
@@ -47,19 +47,22 @@ export const answerApplication: CustomerRoute = (request, api) =>
 
 /** Answers `GET /api/customer/:customerId/conversations`. */
 export const answerConversations: CustomerRoute = (request, api) =>
-  answer(request, api, async ({ customerId, database }) => {
-    const options = { database, customerId, ...readPageQuery(request) }
+  answer(request, api, async ({ customerId, database, url }) => {
+    const options = { database, customerId, ...readPageQuery(url) }
     return listCustomerConversations(options).catch(toInvalidRequest)
   })
 
 /** One request that may pass. */
 export interface CustomerRequest {
   caller: CustomerCaller
+  /** Lets the page that asked read the answer. */
+  cors: Record<string, string>
   /** Business id of the customer whom the path names. */
   customerId: string
   database: Db
   /** What follows the customer's id in the path, decoded. */
   path: string[]
+  url: URL
 }
 
 /**
@@ -75,8 +78,10 @@ export const admit = async (
   const caller = await identifyCaller(request.headers, { ...api, database })
   const excess = await api.limits.consume(caller)
   if (excess) throw tooMany(excess.retryAfterSeconds, 'Too many requests: try again later.')
-  const [named = '', ...path] = readPath(request)
-  return { caller, customerId: customerOf(caller, named), database, path }
+  const url = new URL(request.url)
+  const [named = '', ...path] = readPath(url)
+  const cors = corsHeaders(request, api.corsOrigins)
+  return { caller, cors, customerId: customerOf(caller, named), database, path, url }
 }
 
 /** One request, or one live stream, too many. */
@@ -104,17 +109,18 @@ const answer = async (
 ): Promise<Answer> => {
   try {
     negotiateType(request.headers.get('accept'))
-    const { headers, ...answered } = represent(request, await operation(await admit(request, api)))
-    return { ...answered, headers: { ...headers, ...corsHeaders(request, api!.corsOrigins) } }
+    const admitted = await admit(request, api)
+    const { headers, ...answered } = represent(request, await operation(admitted))
+    return { ...answered, headers: { ...headers, ...admitted.cors } }
   } catch (error) {
     return toAnswer(answerFailure(request, api, error))
   }
 }
 
 /** `/api/customer/:customerId/…`, each part decoded. */
-const readPath = ({ url }: RequestHead): string[] => {
+const readPath = ({ pathname }: URL): string[] => {
   try {
-    return new URL(url).pathname.split('/').slice(3).map(decodeURIComponent)
+    return pathname.split('/').slice(3).map(decodeURIComponent)
   } catch {
     throw notFound()
   }
@@ -126,8 +132,8 @@ export const pageQuery = z.object({
   cursor: z.string().min(1).max(24_000).optional(),
 })
 
-const readPageQuery = ({ url }: RequestHead): { limit: number; cursor?: string } => {
-  const { cursor, limit } = pageQuery.parse(readQuery(new URL(url)))
+const readPageQuery = (url: URL): { limit: number; cursor?: string } => {
+  const { cursor, limit } = pageQuery.parse(readQuery(url))
   return { limit, ...(cursor !== undefined && { cursor }) }
 }
 

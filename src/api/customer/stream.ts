@@ -8,7 +8,6 @@ import { HubRefusal, type Hub } from '@/realtime/hub'
 import { liveParameters, resumePoint, toLiveAnswer, toLiveFailure } from '../liveAnswer'
 import { readQuery } from '../parameters'
 import type { CustomerCaller } from './caller'
-import { corsHeaders } from './cors'
 import { admit, answerFailure, type CustomerApi, tooMany } from './routes'
 import type { StreamCounts } from './streamCounts'
 
@@ -31,8 +30,8 @@ export const openCustomerStream = async (
   { api, breakConnection, hub }: CustomerStreamParts,
 ): Promise<Response> => {
   try {
-    const { caller, customerId } = await admit(request, api)
-    const { collections, lastEventId } = customerStreamQuery.parse(readQuery(new URL(request.url)))
+    const { caller, cors, customerId, url } = await admit(request, api)
+    const { collections, lastEventId } = customerStreamQuery.parse(readQuery(url))
     if (!hub || !api) throw new HubRefusal('UNAVAILABLE')
     const release = api.streams.take(caller)
     if (!release) throw tooMany(10, 'Too many live streams: close one first.')
@@ -49,10 +48,7 @@ export const openCustomerStream = async (
         release()
         throw error
       })
-    return toLiveAnswer(request, client, {
-      Vary: 'Origin',
-      ...corsHeaders(request, api.corsOrigins),
-    })
+    return toLiveAnswer(request, client, { Vary: 'Origin', ...cors })
   } catch (error) {
     return answerFailure(request, api, toLiveFailure(error))
   }

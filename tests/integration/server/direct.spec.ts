@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { createServer, request as ask, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +22,8 @@ import { findEndedGrants } from '@/api/liveGrants'
 import { databaseOf } from '@/queries/database'
 import { createChangeFeed } from '@/realtime/changeFeed'
 import { createHub, type Hub } from '@/realtime/hub'
-import { createDirectAnswers, type DirectParts } from '@/server/answerDirectly'
+import { createDirectAnswers } from '@/server/answerDirectly'
+import type { DirectParts } from '@/server/routes'
 
 import { secret, toToken } from '../customer/tokens'
 import { bootApp, type TestApp } from '../../support/app'
@@ -46,7 +50,7 @@ beforeAll(async () => {
     const serve =
       (answer: CustomerRoute) =>
       async (request: Request): Promise<Response> =>
-        toResponse(await answer(request, parts.customers))
+        toResponse(await answer(request, parts.api))
     return {
       '/api/customer/:customerId/applications': serve(answerApplications),
       '/api/customer/:customerId/application/:applicationId': serve(answerApplication),
@@ -69,7 +73,7 @@ beforeAll(async () => {
   parts = {
     hub,
     payload,
-    customers: {
+    api: {
       database: () => databaseOf(payload),
       secret: payload.secret,
       verifyToken: createTokenVerifier({ secrets: [secret] }),
@@ -137,6 +141,16 @@ const raw = async (head: string): Promise<string> => {
   return text
 }
 
+/** Collects what nothing holds any more: what is held weakly is gone then. */
+const collectGarbage = async (): Promise<void> => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  for (let round = 0; round < 5; round++) {
+    await delay(20)
+    collect()
+  }
+}
+
 describe('what is answered before Next', () => {
   it.each([
     ['a list', `${own}/applications`, {}, 200],
@@ -193,14 +207,25 @@ describe('what is answered before Next', () => {
   })
 
   it.each([
-    ['GET //api/realtime HTTP/1.1', '418'],
-    ['GET //x/api/customer/cust/applications HTTP/1.1', '418'],
-    ['GET http://x/api/realtime HTTP/1.1', '418'],
-    // An address is put in order before it is looked at.
-    ['GET /api/customer/../realtime HTTP/1.1', '401'],
-    ['GET /api/customer/x/%2e%2e/y/applications HTTP/1.1', '401'],
-  ])('takes an address for what it means: %s', async (line, status) => {
-    expect((await raw(line)).split(' ')[1]).toBe(status)
+    '//api/realtime',
+    '//x/api/customer/cust/applications',
+    '//x@localhost/api/realtime',
+    '/api//realtime',
+    'http://x/api/realtime',
+    'http://x@localhost/api/realtime',
+    '/api/customer/../realtime',
+    '/api/./realtime',
+    '/api/customer/x/%2e%2e/y/applications',
+    '/api/customer/%2E%2E/realtime',
+    '/api\\realtime',
+    '/api/customer/x\\..\\y/applications',
+    '/api/customer/x\\y/applications',
+    '/api/realtime#x',
+    '/api/realtime/..;/realtime',
+    '/api/customer/{x}/applications',
+    '*',
+  ])('leaves a path that stands for another one to Next: %s', async (path) => {
+    expect((await raw(`GET ${path} HTTP/1.1`)).split(' ')[1]).toBe('418')
   })
 
   it.each(['/api/customer/%E0%A4%A/applications', '/api/conversations/%', '/admin/%E0%A4%A'])(
@@ -209,6 +234,31 @@ describe('what is answered before Next', () => {
       const answer = await fetch(url + path, { headers: await bearer() })
       expect(answer.status).toBe(400)
       expect((await answer.json()).errors[0].code).toBe('INVALID_REQUEST')
+    },
+  )
+
+  it.each([`${own}/applications`, `${own}/realtime`, '/api/customer/%E0%A4%A/applications'])(
+    'says that something went wrong where an answer cannot be given: %s',
+    async (path) => {
+      const broken = createDirectAnswers(parts)
+      const one = createServer((request, response) => {
+        const { writeHead } = response
+        response.writeHead = () => {
+          response.writeHead = writeHead
+          throw new Error('a header that cannot be sent')
+        }
+        broken(request, response)
+      }).listen(0, '127.0.0.1')
+      await once(one, 'listening')
+      const { port } = one.address() as AddressInfo
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: await bearer() })
+      one.closeAllConnections()
+      one.close()
+      expect(answer.status).toBe(500)
+      expect(await answer.json()).toEqual({
+        errors: [{ message: 'Something went wrong.', code: 'INTERNAL_ERROR' }],
+      })
+      await expect.poll(() => hub.clientCount()).toBe(0)
     },
   )
 
@@ -245,6 +295,20 @@ describe('a live stream that is opened before Next', () => {
     customer.close()
     await untilClients(0)
   })
+
+  it.each(['/api/realtime', `${own}/realtime`])(
+    'ends with its reader after garbage was collected, too: %s',
+    async (path) => {
+      const { token } = await app.login('supervisor')
+      const headers = path === '/api/realtime' ? { Authorization: `JWT ${token}` } : await bearer()
+      const stream = await openStream(`${url}${path}`, headers)
+      await stream.until(() => stream.frames.length > 0)
+      await untilClients(1)
+      await collectGarbage()
+      stream.close()
+      await untilClients(0)
+    },
+  )
 
   it('refuses whoever is nobody, and a customer the stream of the staff', async () => {
     for (const headers of [{}, await bearer()])
