@@ -10,12 +10,13 @@ import next from 'next'
  */
 const { values } = parseArgs({
   options: {
-    port: { type: 'string', short: 'p', default: process.env.PORT ?? '3000' },
+    // An empty variable means "not set", as everywhere.
+    port: { type: 'string', short: 'p', default: process.env.PORT || '3000' },
     hostname: { type: 'string', short: 'H' },
   },
 })
-const port = Number(values.port)
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+const port = /^\d+$/.test(values.port) ? Number(values.port) : NaN
+if (!(port <= 65_535)) {
   console.error(`--port must be a number up to 65535, not ${values.port}`)
   process.exit(2)
 }
@@ -32,12 +33,16 @@ const app = next({
 const holder = globalThis
 const direct = Symbol.for('billie.directAnswers')
 
+const failed = JSON.stringify({
+  errors: [{ message: 'Something went wrong.', code: 'INTERNAL_ERROR' }],
+})
+
 const server = createServer((request, response) => {
   if (holder[direct]?.(request, response)) return
   handle(request, response).catch((error) => {
     console.error(error)
     if (response.headersSent) response.destroy()
-    else response.writeHead(500).end()
+    else response.writeHead(500, { 'Content-Type': 'application/json' }).end(failed)
   })
 })
 // Longer than proxies keep a connection that is idle: one that is closed first takes a request with it.
@@ -47,10 +52,22 @@ server.once('error', (error) => {
   process.exit(1)
 })
 
-await app.prepare()
+try {
+  await app.prepare()
+} catch (error) {
+  console.error('The app could not be started:', error)
+  process.exit(1)
+}
 const handle = app.getRequestHandler()
+const end = () => {
+  server.close()
+  // That closes what is idle now; a connection whose answer is under way is idle later.
+  setInterval(() => server.closeIdleConnections(), 50).unref()
+}
 // The parts of the process end it once they have stopped (`src/runtime/bootServer.ts`).
-for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => server.close())
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, end)
 server.listen(port, values.hostname, () => {
-  console.log(`Ready on http://${values.hostname ?? 'localhost'}:${port}`)
+  const address = server.address()
+  const opened = typeof address === 'object' && address ? address.port : port
+  console.log(`Ready on http://${values.hostname ?? 'localhost'}:${opened}`)
 })
