@@ -27,12 +27,13 @@ export const resumePoint = (
 
 /** The answer that streams to a client until it leaves. */
 export const toLiveAnswer = (
-  { signal }: Request,
+  { method, signal }: Request,
   client: LiveClient,
   headers: Record<string, string> = {},
 ): Response => {
   signal.addEventListener('abort', client.end, { once: true })
-  if (signal.aborted) client.end()
+  // Of an answer to `HEAD` nobody reads the body, or cancels it.
+  if (signal.aborted || method === 'HEAD') client.end()
   return new Response(client.body, { headers: { ...streamHeaders, ...headers } })
 }
 

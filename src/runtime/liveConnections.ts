@@ -32,8 +32,13 @@ const begin = (): Connections => {
     if (!livePath.test(request.url ?? '')) return
     const mark = randomUUID()
     request.headers[markHeader] = mark
-    open.set(mark, response)
-    response.once('close', () => open.delete(mark))
+    const keep = (): void => {
+      open.set(mark, response)
+      response.once('close', () => open.delete(mark))
+    }
+    // What waits for the answer before it is never closed, and would be kept for ever.
+    if (response.socket) keep()
+    else response.once('socket', keep)
   })
   return {
     breakerOf: (headers) => {

@@ -32,7 +32,7 @@ const answerOf = (
   parts: DirectParts,
 ): ((response: ServerResponse) => Promise<void>) | undefined => {
   const path = pathOf(request)
-  if (!isDecodable(path)) return (response) => writeFailure(response, notAnAddress())
+  if (!isAddress(path)) return (response) => writeFailure(response, notAnAddress())
   const route = request.method === 'GET' ? routeOf(path) : undefined
   const address = route && addressOf(request)
   // Dot segments, backslashes and the like stand for another path: Next is to say which.
@@ -41,6 +41,8 @@ const answerOf = (
     return async (response) =>
       writeAnswer(response, await route.answer(toRequestHead(request, address), parts.api))
   return async (response) => {
+    // A body that nobody reads would stop Node from noticing that the client has left.
+    request.resume()
     const breakConnection = (): void => void response.destroy()
     const opened = await route.open(toRequest(request, address), { ...parts, breakConnection })
     await writeResponse(response, opened)
@@ -58,10 +60,11 @@ const writeFailure = async (response: ServerResponse, answer: Response): Promise
   writeAnswer(response, await toAnswer(answer))
 
 const notAnAddress = (): Response =>
-  failure(400, 'INVALID_REQUEST', 'The address is not encoded as addresses are.')
+  failure(400, 'INVALID_REQUEST', 'The address is no path, or not encoded as paths are.')
 
-/** Next fails where an address has escapes that stand for no text. */
-const isDecodable = (path: string): boolean => {
+/** Next fails where an address is no path (`OPTIONS *`), or has escapes that stand for no text. */
+const isAddress = (path: string): boolean => {
+  if (!path.startsWith('/')) return false
   if (!path.includes('%')) return true
   try {
     decodeURIComponent(path)

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 
 import next from 'next'
 
+import { inTurn } from './inTurn.mjs'
+
 /**
  * `npm start`: serves the built app. Requests that are asked often are answered before Next sees
  * them, by what the running parts have left on this process (`src/runtime/directAnswers.ts`).
@@ -27,6 +29,9 @@ const app = next({
   dir: fileURLToPath(new URL('../..', import.meta.url)),
   port,
   ...(values.hostname !== undefined && { hostname: values.hostname }),
+  // Next would close every connection that offers another protocol, as Java's clients do, and not
+  // answer the request. It listens on a server that is never asked; without a listener Node answers.
+  httpServer: createServer(),
 })
 
 /** @type {{ [key: symbol]: import('./answerDirectly').AnswerDirectly | undefined }} */
@@ -37,14 +42,16 @@ const failed = JSON.stringify({
   errors: [{ message: 'Something went wrong.', code: 'INTERNAL_ERROR' }],
 })
 
-const server = createServer((request, response) => {
-  if (holder[direct]?.(request, response)) return
-  handle(request, response).catch((error) => {
-    console.error(error)
-    if (response.headersSent) response.destroy()
-    else response.writeHead(500, { 'Content-Type': 'application/json' }).end(failed)
-  })
-})
+const server = createServer(
+  inTurn((request, response) => {
+    if (holder[direct]?.(request, response)) return
+    handle(request, response).catch((error) => {
+      console.error(error)
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500, { 'Content-Type': 'application/json' }).end(failed)
+    })
+  }),
+)
 // Longer than proxies keep a connection that is idle: one that is closed first takes a request with it.
 server.keepAliveTimeout = 75_000
 server.once('error', (error) => {

@@ -427,6 +427,14 @@ describe('bounds', () => {
     await expect.poll(() => hubs.one!.clientCount()).toBe(before)
   })
 
+  it('keeps nobody who asks for its headers alone', async () => {
+    const { token } = await app.login('admin')
+    const before = hubs.one!.clientCount()
+    const { headers, status } = await app.request('HEAD', '/api/realtime', { token })
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+    expect(hubs.one!.clientCount()).toBe(before)
+  })
+
   it('ends every stream promptly when it stops, and refuses what comes later', async () => {
     const { token } = await app.login('admin')
     await addHub('short')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request as ask, type Server } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -23,6 +23,7 @@ import { databaseOf } from '@/queries/database'
 import { createChangeFeed } from '@/realtime/changeFeed'
 import { createHub, type Hub } from '@/realtime/hub'
 import { createDirectAnswers } from '@/server/answerDirectly'
+import { inTurn } from '@/server/inTurn.mjs'
 import type { DirectParts } from '@/server/routes'
 
 import { secret, toToken } from '../customer/tokens'
@@ -103,9 +104,11 @@ beforeAll(async () => {
       })),
     )
   const answer = createDirectAnswers(parts)
-  server = createServer((request, response) => {
-    if (!answer(request, response)) response.writeHead(418).end(passedOn)
-  }).listen(0, '127.0.0.1')
+  server = createServer(
+    inTurn((request, response) => {
+      if (!answer(request, response)) response.writeHead(418).end(passedOn)
+    }),
+  ).listen(0, '127.0.0.1')
   await once(server, 'listening')
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -211,8 +214,6 @@ describe('what is answered before Next', () => {
     '//x/api/customer/cust/applications',
     '//x@localhost/api/realtime',
     '/api//realtime',
-    'http://x/api/realtime',
-    'http://x@localhost/api/realtime',
     '/api/customer/../realtime',
     '/api/./realtime',
     '/api/customer/x/%2e%2e/y/applications',
@@ -223,10 +224,18 @@ describe('what is answered before Next', () => {
     '/api/realtime#x',
     '/api/realtime/..;/realtime',
     '/api/customer/{x}/applications',
-    '*',
   ])('leaves a path that stands for another one to Next: %s', async (path) => {
     expect((await raw(`GET ${path} HTTP/1.1`)).split(' ')[1]).toBe('418')
   })
+
+  it.each(['GET http://x/api/realtime', 'GET http://x@localhost/admin', 'OPTIONS *'])(
+    'refuses what is no path: %s',
+    async (line) => {
+      const answer = await raw(`${line} HTTP/1.1`)
+      expect(answer.split(' ')[1]).toBe('400')
+      expect(answer).toContain('INVALID_REQUEST')
+    },
+  )
 
   it.each(['/api/customer/%E0%A4%A/applications', '/api/conversations/%', '/admin/%E0%A4%A'])(
     'refuses an address whose escapes stand for no text: %s',
@@ -309,6 +318,42 @@ describe('a live stream that is opened before Next', () => {
       await untilClients(0)
     },
   )
+
+  /** Sends requests at once, without waiting for answers. */
+  const send = (...requests: string[]): Socket => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.resume().write(requests.join(''))
+    return socket
+  }
+
+  const head = async (path: string, ...more: string[]): Promise<string> => {
+    const { Authorization } = await bearer()
+    return [`GET ${path} HTTP/1.1`, 'Host: x', `Authorization: ${Authorization}`, ...more, '', ''].join('\r\n') // prettier-ignore
+  }
+
+  it('ends with its client where more requests wait behind it', async () => {
+    const stream = await head(`${own}/realtime`)
+    const socket = send(stream, stream, await head(`${own}/applications`), stream)
+    await untilClients(1)
+    socket.destroy()
+    await untilClients(0)
+  })
+
+  it('breaks with a client that sends more and more behind it', async () => {
+    const stream = await head(`${own}/realtime`)
+    const socket = send(stream, stream.repeat(200))
+    await once(socket, 'close')
+    await untilClients(0)
+  })
+
+  it('ends with its client where that had more to send', async () => {
+    const request = await head(`${own}/realtime`, 'Content-Length: 1000000000')
+    const socket = send(request, 'x'.repeat(1_000_000))
+    await untilClients(1)
+    socket.destroy()
+    await untilClients(0)
+  })
 
   it('refuses whoever is nobody, and a customer the stream of the staff', async () => {
     for (const headers of [{}, await bearer()])

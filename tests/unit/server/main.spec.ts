@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { get, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,10 +16,8 @@ beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'billie-server-'))
   mkdirSync(path.join(root, 'src/server'), { recursive: true })
   mkdirSync(path.join(root, 'node_modules/next'), { recursive: true })
-  copyFileSync(
-    path.resolve(import.meta.dirname, '../../../src/server/main.mjs'),
-    path.join(root, 'src/server/main.mjs'),
-  )
+  for (const file of ['src/server/main.mjs', 'src/server/inTurn.mjs'])
+    copyFileSync(path.resolve(import.meta.dirname, '../../..', file), path.join(root, file))
 })
 
 afterEach(() => {
@@ -33,7 +32,7 @@ const start = (next: string, { PORT, args = [] }: { PORT?: string; args?: string
   )
   writeFileSync(
     path.join(root, 'node_modules/next/index.js'),
-    `export default ({ port }) => ({ ${next} })`,
+    `export default ({ httpServer, port }) => ({ ${next} })`,
   )
   const env = { ...process.env, ...(PORT !== undefined && { PORT }) }
   const child = spawn(process.execPath, [path.join(root, 'src/server/main.mjs'), ...args], { env })
@@ -84,6 +83,25 @@ it('says where it is, whichever port it got, and in the shape of errors where Ne
   expect(answer.headers.get('content-type')).toBe('application/json')
   expect((await answer.json()).errors[0].code).toBe('INTERNAL_ERROR')
   expect(server.said()).toContain('Next failed')
+})
+
+it('answers a client that offers another protocol, whatever Next does with those', async () => {
+  const server = start(
+    `prepare: async () => undefined,
+    getRequestHandler: () => async (request, response) => {
+      const closing = httpServer ?? request.socket.server
+      closing.on('upgrade', (_, socket) => socket.destroy())
+      response.end('answered')
+    }`,
+    { PORT: '0', args: ['-H', '127.0.0.1'] },
+  )
+  const url = await untilReady(server)
+  for (let round = 0; round < 2; round++) {
+    const asked = get(url, { headers: { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c' } })
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    expect(answer.statusCode).toBe(200)
+    answer.resume()
+  }
 })
 
 it('takes no new connections once it is told to end, and lets those under way come to theirs', async () => {
