@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 import type { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 import type { Logger } from 'pino'
@@ -51,6 +53,9 @@ const key = Symbol.for('billie.runtime')
 
 const holder = globalThis as { [key]?: Runtime }
 
+/** What was asked before the process was told to end is answered by then. */
+const answersEndWithinMs = 250
+
 /** The running parts, or nothing where none were started (a build, a command of the CLI). */
 export const getRuntime = (): Runtime | undefined => holder[key]
 
@@ -95,7 +100,9 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         logger: payload.logger.child({ part: 'analytics' }) as Logger,
       })
     : undefined
-  const withdraw = offerDirectAnswers(createDirectAnswers({ api: customers, hub: live.hub, payload }))
+  const withdraw = offerDirectAnswers(
+    createDirectAnswers({ api: customers, hub: live.hub, payload }),
+  )
   holder[key] = {
     redis,
     feed,
@@ -108,15 +115,17 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
     customers,
     stop: async () => {
       delete holder[key]
-      withdraw()
       health.stop()
-      customers.stop()
       // All at once: what one of them waits for must not take the others' time to end in order.
       const endings = [worker, keeper, analytics, selfCheck, live].map(async (part) => part?.stop())
+      endings.push(delay(answersEndWithinMs))
       try {
         await Promise.all(endings)
       } finally {
         await Promise.allSettled(endings)
+        // Until here customers whose connections were open still got their documents.
+        withdraw()
+        customers.stop()
         redis.disconnect()
       }
     },

@@ -44,6 +44,8 @@ const failed = JSON.stringify({
 
 const server = createServer(
   inTurn((request, response) => {
+    // The next request is another instance's, or the next process': this one may end before it.
+    if (!server.listening) response.setHeader('Connection', 'close')
     if (holder[direct]?.(request, response)) return
     handle(request, response).catch((error) => {
       console.error(error)

@@ -135,14 +135,17 @@ const said = async (answer: Response) => {
 }
 
 /** Sends bytes as they are: `fetch` would put an address in order. */
-const raw = async (head: string): Promise<string> => {
+const exchange = async (sent: string): Promise<string> => {
   const { port } = server.address() as AddressInfo
   const socket = connect(port, '127.0.0.1')
-  socket.end(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`)
+  socket.write(sent)
   let text = ''
   for await (const part of socket) text += String(part)
   return text
 }
+
+const raw = (line: string): Promise<string> =>
+  exchange(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`)
 
 /** Collects what nothing holds any more: what is held weakly is gone then. */
 const collectGarbage = async (): Promise<void> => {
@@ -183,7 +186,7 @@ describe('what is answered before Next', () => {
     const etag = first.headers.get('etag')!
     expect(Number(first.headers.get('content-length'))).toBe((await first.arrayBuffer()).byteLength)
     const second = await fetch(`${url}${own}/applications`, {
-      headers: { ...headers, 'If-None-Match': etag },
+      headers: { ...headers, 'If-None-Match': `"another", W/${etag}` },
     })
     expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([
       304,
@@ -191,6 +194,28 @@ describe('what is answered before Next', () => {
       '',
     ])
   })
+
+  it.each([
+    ['HTTP/1.0', ['HTTP/1.0', []], 1],
+    ['names in capitals', ['HTTP/1.1', ['HOST: x', 'CONNECTION: close']], 1],
+    ['a body', ['HTTP/1.1', ['Host: x', 'Content-Length: 2', '', '{}GET /admin HTTP/1.1', 'Host: x', 'Connection: close']], 2], // prettier-ignore
+    ['a question before the body', ['HTTP/1.1', ['Host: x', 'Expect: 100-continue', 'Content-Length: 0', 'Connection: close']], 2], // prettier-ignore
+    ['another protocol', ['HTTP/1.1', ['Host: x', 'Connection: close, Upgrade', 'Upgrade: h2c']], 1], // prettier-ignore
+  ] as [string, [string, string[]], number][])(
+    'is answered however it is sent: with %s',
+    async (_, [version, lines], answers) => {
+      const { Authorization } = await bearer()
+      const sent = [
+        `GET ${own}/applications ${version}`,
+        `AUTHORIZATION: ${Authorization}`,
+        ...lines,
+      ]
+      const said = await exchange(`${sent.join('\r\n')}\r\n\r\n`)
+      expect(said.match(/HTTP\/1\.1 \d+/g)).toHaveLength(answers)
+      expect(said).toContain('HTTP/1.1 200 OK')
+      expect(said).toContain('"applicationId":"a2"')
+    },
+  )
 
   it.each([
     ['POST', `${own}/applications`],

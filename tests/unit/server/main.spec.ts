@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { get, type IncomingMessage } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -51,6 +51,8 @@ const untilReady = async ({ said }: ReturnType<typeof start>): Promise<string> =
   await expect.poll(said, { timeout: 10_000 }).toMatch(/Ready on http:\/\/\S+\n/)
   return /Ready on (\S+)/.exec(said())![1]!
 }
+
+const socketOf = (url: string): Socket => connect(Number(new URL(url).port), '127.0.0.1')
 
 it('ends with a line that says so where the app cannot be prepared', async () => {
   const server = start(`prepare: async () => { throw new Error('no build') }`)
@@ -115,14 +117,22 @@ it('takes no new connections once it is told to end, and lets those under way co
   )
   const url = await untilReady(server)
   const answer = await fetch(url)
+  const open = socketOf(url)
+  await once(open, 'connect')
+  // Begun, or it would be idle and closed.
+  open.write('GET / HTTP/1.1\r\n')
+  let said = ''
+  open.on('data', (text) => (said += String(text)))
   server.signal('SIGTERM')
   const connects = (): Promise<boolean> =>
     new Promise((resolve) => {
-      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      const socket = socketOf(url)
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
       socket.once('connect', () => socket.destroy())
     })
   await expect.poll(connects).toBe(false)
+  open.write('Host: x\r\n\r\n')
+  await expect.poll(() => said).toMatch(/^connection: close\r$/im)
   server.signal('SIGUSR2')
   expect(await answer.text()).toBe('begun')
   expect(await server.code).toBe(0)
