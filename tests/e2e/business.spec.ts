@@ -5,6 +5,7 @@ import { MongoClient } from 'mongodb'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
+import type { BusinessAnswer } from '@/queries/business/answer'
 import { createChangeFeed } from '@/realtime/changeFeed'
 
 import { target } from '../runner/target'
@@ -61,6 +62,26 @@ const tabTo = async (isThere: () => Promise<boolean>): Promise<void> => {
 }
 
 const focused = () => page.locator(':focus')
+
+/** Tells every page that a day has other numbers now. */
+const tellOfChange = async (day: string): Promise<void> => {
+  const redis = new Redis(target().redisUrl)
+  try {
+    await createChangeFeed({ redis }).publish([
+      {
+        collection: 'daily-metrics',
+        operation: 'update',
+        doc: { id: day, revision: ++revision },
+        eventId: `${Date.now()}-0`,
+        timestamp: new Date().toISOString(),
+      },
+    ])
+  } finally {
+    redis.disconnect()
+  }
+}
+
+let revision = 1
 
 const startedWithin = (from: string, to: string): number =>
   year.conversations.filter(({ startedDay }) => startedDay >= from && startedDay <= to).length
@@ -138,6 +159,31 @@ describe('the business page', () => {
     ).toBe(false)
   })
 
+  it('holds the focus of no number that newer numbers lack', async () => {
+    const times = chart('Time to decision')
+    const last = times.getByRole('button', { name: /^Time to decision, 25 Mar 2019/ })
+    const hint = times.getByText('Enter shows the conversations')
+    let isLacking = false
+    await page.route('**/api/business/summary**', async (route) => {
+      const response = await route.fetch()
+      const json = (await response.json()) as BusinessAnswer
+      if (isLacking) json.buckets.at(-1)!.numbers.medianTimeToDecisionMs = null
+      await route.fulfill({ response, json })
+    })
+    await last.focus()
+    await hint.waitFor()
+    isLacking = true
+    await tellOfChange('2019-03-30')
+    await last.waitFor({ state: 'detached' })
+    expect(await hint.count()).toBe(0)
+    isLacking = false
+    await tellOfChange('2019-03-30')
+    await last.waitFor()
+    expect(await hint.count()).toBe(0)
+    await last.focus()
+    await hint.waitFor()
+  })
+
   it('gives the same numbers as a file', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -162,28 +208,15 @@ describe('the business page', () => {
   it('counts what happens while it is open, without a reload', async () => {
     const figure = page.getByRole('button', { name: /^Messages: / })
     const before = Number((await figure.innerText()).replace(/\D/g, ''))
-    const redis = new Redis(target().redisUrl)
-    try {
-      const day = year.days.find((each) => each.day === '2019-03-20')!
-      await client
-        .db()
-        .collection('daily-metrics')
-        .updateOne({ day: day.day }, { $inc: { messages: 7, revision: 1 } })
-      await createChangeFeed({ redis }).publish([
-        {
-          collection: 'daily-metrics',
-          operation: 'update',
-          doc: { id: day.day, revision: 2 },
-          eventId: `${Date.now()}-0`,
-          timestamp: new Date().toISOString(),
-        },
-      ])
-      await figure
-        .filter({ hasText: (before + 7).toLocaleString('en-AU') })
-        .waitFor({ timeout: 8_000 })
-    } finally {
-      redis.disconnect()
-    }
+    const day = year.days.find((each) => each.day === '2019-03-20')!
+    await client
+      .db()
+      .collection('daily-metrics')
+      .updateOne({ day: day.day }, { $inc: { messages: 7, revision: 1 } })
+    await tellOfChange(day.day)
+    await figure
+      .filter({ hasText: (before + 7).toLocaleString('en-AU') })
+      .waitFor({ timeout: 8_000 })
   })
 
   it('is closed to whoever has no session', async () => {

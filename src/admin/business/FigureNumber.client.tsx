@@ -17,13 +17,13 @@ export const FigureNumber = ({
   name: NumberName
 }) => {
   const open = useOpenTarget()
-  const { behind, kind, label } = figures[name]
+  const { behind, kind, label, opensAtZero } = figures[name]
   const [now, earlier] = [period.numbers[name], before.numbers[name]]
   const { difference, percent } = compare(kind, now, earlier)
   const text = formatNumber(kind, now)
   return (
     <div className={styles.number}>
-      {behind && now ? (
+      {behind && (now || (now === 0 && opensAtZero)) ? (
         <button
           data-number
           aria-label={`${label}: ${text}. Show the conversations`}

@@ -13,6 +13,8 @@ export interface Figure {
   kind: NumberKind
   definition: string
   behind?: ConversationKind | ApplicationKind
+  /** Whether a zero is made of something too: a rate of declines only, and not a count. */
+  opensAtZero?: boolean
 }
 
 /** A number in words. */
@@ -74,6 +76,7 @@ export const figures: Record<NumberName, Figure> = {
     kind: 'share',
     definition: 'Approved of all that was approved or declined on these days.',
     behind: 'decided',
+    opensAtZero: true,
   },
   conversionRate: {
     label: 'Conversion rate',
@@ -100,6 +103,7 @@ export const figures: Record<NumberName, Figure> = {
     definition:
       'Median over the applications decided on these days, from the first event of the application to its decision: half were faster.',
     behind: 'decided',
+    opensAtZero: true,
   },
   medianFirstAnswerMs: {
     label: 'First answer',
@@ -107,6 +111,7 @@ export const figures: Record<NumberName, Figure> = {
     definition:
       'Median over the conversations started on these days, from the customer’s first message to the broker’s first answer.',
     behind: 'answered',
+    opensAtZero: true,
   },
   medianBrokerAnswerMs: {
     label: 'Broker’s answers',
@@ -114,6 +119,7 @@ export const figures: Record<NumberName, Figure> = {
     definition:
       'What is usual in a conversation: for each one started on these days the median time the broker took to answer, and the middle of those.',
     behind: 'started',
+    opensAtZero: true,
   },
   medianCustomerAnswerMs: {
     label: 'Customers’ answers',
@@ -121,5 +127,6 @@ export const figures: Record<NumberName, Figure> = {
     definition:
       'What is usual in a conversation: for each one started on these days the median time the customer took to answer, and the middle of those.',
     behind: 'started',
+    opensAtZero: true,
   },
 }

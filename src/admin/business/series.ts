@@ -33,13 +33,14 @@ export const toTimeSeries = ({
   withBefore?: boolean
 }): ChartData => {
   const series = choices.map(({ label, look, name }): ChartSeries => {
-    const { behind, kind, label: full } = figures[name]
+    const { behind, kind, label: full, opensAtZero } = figures[name]
     return {
       key: name,
       label: label ?? full,
       look,
       values: data.buckets.map(({ numbers }) => numbers[name]),
       format: (value) => formatNumber(kind, value),
+      ...(opensAtZero && { opensAtZero }),
       ...(behind && {
         open: (index: number) => {
           const { from, to } = data.buckets[index]!

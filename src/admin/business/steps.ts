@@ -3,12 +3,13 @@ import type { BusinessAnswer } from '@/queries/business/answer'
 import type { ChartData } from '../charts/chartData'
 import { formatDuration, formatShortDuration } from '../format/duration'
 import { formatShare } from '../format/share'
-import { groupDigits, toVisibleText, wordsOf } from '../format/text'
+import { toVisibleText, wordsOf } from '../format/text'
+import { formatNumber } from './figures'
 import type { Target } from './target'
 
 type Open = (target: Target) => void
 
-const count = (value: number | null): string => groupDigits(value ?? 0)
+const count = (value: number | null): string => formatNumber('count', value)
 
 const nameOfStage = (stage: string): string => {
   const words = toVisibleText(wordsOf(stage))

@@ -52,7 +52,7 @@ export const ChartCard = ({
       </header>
       {isTable ? (
         <DataTable data={data} />
-      ) : hasNumbers(data) ? (
+      ) : hasNumbers(data, isLine) ? (
         <>
           {!isPlain && needsLegend(data) && <Legend data={data} id={id} isLine={isLine} />}
           {children(id)}

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 
-import { canOpen, type ChartData } from './chartData'
+import { canOpen, type ChartData, hasNumber } from './chartData'
 import { ChartTooltip } from './ChartTooltip'
 import styles from './index.module.css'
 import type { Mark } from './marks'
@@ -30,7 +30,7 @@ export const ChartMarks = ({
     seriesCount: series.length,
     categoryCount: categories.length,
     has: ({ index, series: row }) =>
-      series[row]?.look !== 'before' && (series[row]?.values[index] ?? null) !== null,
+      series[row] !== undefined && series[row].look !== 'before' && hasNumber(series[row], index),
   })
   const columns = columnsOf(categories.length, isLine)
   return (
@@ -82,7 +82,7 @@ export const ChartMarks = ({
   )
 }
 
-const toStyle = ({ centre, width }: Column) => ({
-  left: `${(centre - width / 2) * 100}%`,
-  width: `${width * 100}%`,
+const toStyle = ({ from, to }: Column) => ({
+  left: `${from * 100}%`,
+  width: `${(to - from) * 100}%`,
 })

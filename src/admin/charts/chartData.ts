@@ -11,6 +11,8 @@ export interface ChartSeries {
   format: (value: number | null) => string
   /** Shows what a number is made of; nothing where it cannot be shown. */
   open?: (index: number) => void
+  /** Whether a zero is made of something too: a rate of declines only, and not a count. */
+  opensAtZero?: boolean
 }
 
 /** What stands along a chart's axis. */
@@ -52,10 +54,19 @@ export interface ChartPoint {
   [series: string]: unknown
 }
 
-/** Whether there are conversations behind a number to be shown. */
-export const canOpen = ({ open, values }: ChartSeries, index: number): boolean =>
-  open !== undefined && Boolean(values[index])
+/** Whether there is a number; zero is one. */
+export const hasNumber = ({ values }: ChartSeries, index: number): boolean =>
+  (values[index] ?? null) !== null
 
-/** Whether there is anything to draw. */
-export const hasNumbers = ({ series }: ChartData): boolean =>
-  series.some(({ look, values }) => look !== 'before' && values.some((value) => value))
+/** Whether there are conversations behind a number to be shown. */
+export const canOpen = (series: ChartSeries, index: number): boolean =>
+  series.open !== undefined &&
+  hasNumber(series, index) &&
+  (series.values[index] !== 0 || series.opensAtZero === true)
+
+/** Whether there is anything to draw: a point of a line stands at zero too, a bar does not. */
+export const hasNumbers = ({ series }: ChartData, isLine: boolean): boolean =>
+  series.some(
+    ({ look, values }) =>
+      look !== 'before' && values.some((value) => (isLine ? value !== null : Boolean(value))),
+  )

@@ -23,6 +23,19 @@ export const firstMark = (field: MarkField): Mark | undefined => {
   return undefined
 }
 
+/**
+ * Where a chart is entered, and which number has the focus: none once the one that had it is gone,
+ * as when newer numbers lack it.
+ */
+export const standing = (
+  field: MarkField,
+  latest: Mark | undefined,
+  isWithin: boolean,
+): { entry: Mark | undefined; focused: Mark | undefined } =>
+  latest && field.has(latest)
+    ? { entry: latest, focused: isWithin ? latest : undefined }
+    : { entry: firstMark(field), focused: undefined }
+
 /** Where a key leads from a number; nothing where it leads nowhere. */
 export const nextMark = (field: MarkField, from: Mark, key: string): Mark | undefined => {
   switch (key) {

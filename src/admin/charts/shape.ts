@@ -23,19 +23,26 @@ export const yAxis = { tick, tickLine: false, axisLine: false, width: 52, tickCo
 /** Where in a chart its marks stand: between the axes. */
 export const plotInset = `${margin.top}px ${margin.right}px ${xAxis.height}px ${yAxis.width}px`
 
-/** Where the marks of a chart stand, as shares of the width between its upright axis and its end. */
+/**
+ * Where the marks of a chart stand, as shares of the width between its upright axis (0) and its
+ * end (1).
+ */
 export interface Column {
   centre: number
-  width: number
+  from: number
+  to: number
 }
 
-/** The columns of upright bars, side by side; or of points, of which the outer ones lie at the ends. */
+/**
+ * The columns of upright bars, side by side; or of points, of which the outer ones lie at the ends
+ * and have but half a column. None reaches out of the chart.
+ */
 export const columnsOf = (count: number, isLine: boolean): Column[] => {
   const width = 1 / Math.max(1, isLine ? count - 1 : count)
-  return Array.from({ length: count }, (_, index) => ({
-    centre: isLine ? (count === 1 ? 0.5 : index * width) : (index + 0.5) * width,
-    width,
-  }))
+  return Array.from({ length: count }, (_, index) => {
+    const centre = isLine ? (count === 1 ? 0.5 : index * width) : (index + 0.5) * width
+    return { centre, from: Math.max(0, centre - width / 2), to: Math.min(1, centre + width / 2) }
+  })
 }
 
 /** Lines behind the marks: level ones only, barely there. */

@@ -1,6 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, useState } from 'react'
 
-import { firstMark, type Mark, type MarkField, nextMark } from './marks'
+import { type Mark, type MarkField, nextMark, standing } from './marks'
 
 const toId = ({ index, series }: Mark): string => `${series}:${index}`
 
@@ -21,10 +21,12 @@ const markOf = (element: Element): Mark | undefined => {
 export const useMarks = (field: MarkField) => {
   const [latest, setLatest] = useState<Mark>()
   const [isWithin, setIsWithin] = useState(false)
-  const current = latest && field.has(latest) ? latest : firstMark(field)
+  const { entry, focused } = standing(field, latest, isWithin)
+  // Its element went with it, and no blur tells: it must not count as focused when it comes back.
+  if (isWithin && !focused) setIsWithin(false)
   return {
     /** The number that has the focus. */
-    focused: isWithin ? current : undefined,
+    focused,
     /** Goes onto the element around all numbers. */
     frame: {
       onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
@@ -48,7 +50,7 @@ export const useMarks = (field: MarkField) => {
     /** Goes onto the element of each number. */
     markProps: (mark: Mark) => ({
       'data-mark': toId(mark),
-      tabIndex: current && toId(current) === toId(mark) ? 0 : -1,
+      tabIndex: entry && toId(entry) === toId(mark) ? 0 : -1,
     }),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { firstMark, type Mark, type MarkField, nextMark } from '@/admin/charts/marks'
+import { firstMark, type Mark, type MarkField, nextMark, standing } from '@/admin/charts/marks'
 
 /** A field of two series; a dot stands where there is no number. */
 const fieldOf = (...rows: string[]): MarkField => ({
@@ -48,5 +48,12 @@ describe('the numbers of a chart, by the keyboard', () => {
   it('leave every other key to the browser', () => {
     for (const key of ['Enter', ' ', 'Tab', 'a', 'PageDown'])
       expect(nextMark(field, at(0, 2), key)).toBeUndefined()
+  })
+
+  it('are entered where one was, until that one is gone: then nothing has the focus', () => {
+    expect(standing(field, at(1, 2), true)).toEqual({ entry: at(1, 2), focused: at(1, 2) })
+    expect(standing(field, at(1, 2), false)).toEqual({ entry: at(1, 2), focused: undefined })
+    expect(standing(field, at(1, 1), true)).toEqual({ entry: at(0, 1), focused: undefined })
+    expect(standing(field, undefined, true)).toEqual({ entry: at(0, 1), focused: undefined })
   })
 })
