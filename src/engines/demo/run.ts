@@ -70,7 +70,11 @@ const keepServing = (options: {
   })
 }
 
-/** Plays the chat application; at the very first start it has a past, unless none is wanted. */
+/**
+ * Starts the chat application's play at `ratePerSecond` events a second, and again whenever it ends
+ * before the demo does. An archive that is still empty is first given `pastDays` days of past, by the
+ * first start alone and unless the stream has entries by then. Returns once it is started.
+ */
 const keepTraffic = async ({
   launched: { folder, log },
   options: { pastDays, ratePerSecond },
