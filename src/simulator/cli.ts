@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { createSimulation, defaultStartAt, play, playPast, withRubbish } from './index'
+import { mostPastDays } from './past/bounds'
 import { connect } from './playing/connect'
 
 interface Options {
@@ -18,25 +19,21 @@ interface Options {
   redisUrl?: string
 }
 
-const number = (minimum: number, isWhole: boolean) => (text: string) => {
-  const value = Number(text)
-  if (
-    text.trim() !== '' &&
-    value >= minimum &&
-    Number.isFinite(value) &&
-    (!isWhole || Number.isInteger(value))
-  )
-    return value
-  throw new InvalidArgumentError(
-    `must be a ${isWhole ? 'whole ' : ''}number of at least ${minimum}`,
-  )
-}
-
-const fraction = (text: string) => {
-  const value = number(0, false)(text)
-  if (value > 1) throw new InvalidArgumentError('must lie between 0 and 1')
-  return value
-}
+const number =
+  (minimum: number, isWhole: boolean, maximum = Infinity) =>
+  (text: string) => {
+    const value = Number(text)
+    if (
+      text.trim() !== '' &&
+      value >= minimum &&
+      value <= maximum &&
+      Number.isFinite(value) &&
+      (!isWhole || Number.isInteger(value))
+    )
+      return value
+    const range = maximum < Infinity ? `from ${minimum} to ${maximum}` : `of at least ${minimum}`
+    throw new InvalidArgumentError(`must be a ${isWhole ? 'whole ' : ''}number ${range}`)
+  }
 
 const time = (text: string) => {
   const date = new Date(text)
@@ -63,7 +60,7 @@ const command = new Command('simulate')
   .option(
     '--past <days>',
     'first append so many days of past under ids of their own time, where the stream is still empty',
-    number(0, true),
+    number(0, true, mostPastDays),
     0,
   )
   .addOption(
@@ -71,7 +68,12 @@ const command = new Command('simulate')
       .env('BUSINESS_TIME_ZONE')
       .default('Australia/Sydney'),
   )
-  .option('--rubbish <fraction>', 'share of invalid and hostile events to mix in', fraction, 0)
+  .option(
+    '--rubbish <fraction>',
+    'share of invalid and hostile events to mix in',
+    number(0, false, 1),
+    0,
+  )
   .addOption(new Option('--redis-url <url>', 'Redis to append to').env('REDIS_URL'))
 
 const run = async (options: Options): Promise<void> => {

@@ -1,3 +1,4 @@
+import { mostPastDays } from '../../simulator/past/bounds'
 import { positiveNumber, readOptions, wholeNumber } from '../options'
 
 /** What `npm run demo` was asked for. */
@@ -19,7 +20,7 @@ chat application, so that conversations move on the screen. Ctrl-C stops everyth
   --port N         the app's port on 127.0.0.1 (default 3000)
   --data DIR       where data, logs and downloaded programs are kept (default .billie)
   --rate N         simulated events per second (default 10)
-  --past N         days of simulated past that an empty ledger is given (default 75; 0: none)
+  --past N         days of simulated past that an empty ledger is given, up to ${mostPastDays} (default 75; 0: none)
   --quiet-ledger   no simulated traffic, and no past
   --help           this text`
 
@@ -44,7 +45,7 @@ export const readDemoOptions = (): DemoOptions | undefined => {
     port: wholeNumber('port', values.port, 1, 65_535),
     dataPath: values.data,
     ratePerSecond: positiveNumber('rate', values.rate),
-    pastDays: wholeNumber('past', values.past, 0, 365),
+    pastDays: wholeNumber('past', values.past, 0, mostPastDays),
     hasTraffic: !values['quiet-ledger'],
   }
 }

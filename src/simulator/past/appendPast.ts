@@ -13,7 +13,8 @@ export const isUntouched = async (redis: Redis, stream: string): Promise<boolean
  * Appends a past under the ids of its own time, all of it or nothing: Redis gives an older id only
  * to a stream that has no newer one, so whatever was appended meanwhile keeps the past out.
  * @returns whether it was appended
- * @throws {Error} Redis' own answer, where it takes a part only
+ * @throws {Error} Redis' own answer where it takes a part only; and where it says nothing of what
+ * became of the transaction
  */
 export const appendPast = async (
   redis: Redis,
@@ -23,7 +24,9 @@ export const appendPast = async (
   const transaction = redis.multi()
   for (const { fields, id } of entries)
     transaction.xadd(stream, id, ...Object.entries(fields).flat())
-  const refusals = ((await transaction.exec()) ?? []).flatMap(([error]) => error ?? [])
+  const answers = await transaction.exec()
+  if (answers === null) throw new Error(`Redis did not append the past to ${stream}`)
+  const refusals = answers.flatMap(([error]) => error ?? [])
   if (refusals.length === 0) return true
   if (refusals.length < entries.length) throw refusals[0]!
   return false

@@ -11,7 +11,7 @@ import { unhurried } from './unhurried'
 export interface PastOptions {
   /** The same seed, end and time zone give the same past, byte for byte. */
   seed: string | number
-  /** How many days it reaches back. */
+  /** How many days it reaches back; the commands allow 0 to `mostPastDays`. */
   days: number
   /** Where it ends: every conversation is over by then. */
   until: Date

@@ -107,6 +107,20 @@ describe('the past of an empty ledger', () => {
     expect(await redis.xlen(stream)).toBe(1)
   })
 
+  it('is never taken for appended where Redis aborts the transaction', async () => {
+    const { entries } = createPast(options(2))
+    const other = connect()
+    try {
+      // What ioredis answers with null: a watched key has changed.
+      await other.watch(stream)
+      await redis.xgroup('CREATE', stream, groupName, '0', 'MKSTREAM')
+      await expect(appendPast(other, stream, entries)).rejects.toThrow('did not append the past')
+      expect(await redis.xlen(stream)).toBe(0)
+    } finally {
+      other.disconnect()
+    }
+  })
+
   it('is played by the command, and then the present', async () => {
     const simulate = (...parameters: string[]) =>
       promisify(execFile)(
@@ -124,5 +138,6 @@ describe('the past of an empty ledger', () => {
     expect(await redis.xlen(stream)).toBe(Number(told?.[2]) + 10)
     const later = new Date(Date.now() + 60_000).toISOString()
     await expect(simulate('--start-at', later)).rejects.toThrow('must lie in the past')
+    await expect(simulate('--past', '366')).rejects.toThrow('must be a whole number from 0 to 365')
   })
 })
