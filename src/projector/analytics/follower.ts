@@ -154,7 +154,8 @@ export const createAnalyticsFollower = (
       logger.info({ differing: difference?.differing }, 'the analytics were computed again')
     } catch (error) {
       if (error instanceof BuildUnderWay || error instanceof AnalyticsLost) return
-      if (classifyFailure(error) === 'retired') return
+      if (classifyFailure(error) === 'retired')
+        return logger.debug({ err: error }, 'the analytics are left to a newer program')
       if (error instanceof SourcesReplaced) return logger.info({ err: error }, 'begun anew')
       logger.error({ err: error }, 'the analytics could not be computed; the live ones stay')
       await sleep(pace.settings.pauseAfterFailureMs, signal)

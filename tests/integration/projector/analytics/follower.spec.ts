@@ -190,18 +190,25 @@ it('leaves alone what cannot be worked out, goes on with the rest, and comes bac
   expect(await messages()).toBe(4)
 })
 
-it('tries again in a session of its own after a step that took too long', async () => {
-  const { store } = setting
+/** A logger, and which errors it was told of at this level or above. */
+const loud = (level: 'info' | 'warn') => {
   const errors: string[] = []
   const logger = pino(
-    { level: 'warn' },
+    { level },
     new Writable({
       write: (line: Buffer, _, done) => {
-        errors.push((JSON.parse(String(line)) as { err?: { type: string } }).err?.type ?? '')
+        const { err } = JSON.parse(String(line)) as { err?: { type: string } }
+        if (err) errors.push(err.type)
         done()
       },
     }),
   )
+  return { errors, logger }
+}
+
+it('tries again in a session of its own after a step that took too long', async () => {
+  const { store } = setting
+  const { errors, logger } = loud('warn')
   await takeOver(store, timeZone).then((lease) => lease.release())
   // No database answers so soon.
   follow(timeZone, { stepTimeoutMs: 1 }, logger)
@@ -258,7 +265,8 @@ it('leaves the numbers of a newer program alone, until an operator goes back to 
   const { store } = setting
   const newer = analyticsVersion + 1
   await manyBatches(3)
-  follow()
+  const { errors, logger } = loud('info')
+  follow(timeZone, {}, logger)
   await until(async () => (await messages()) === 3)
   await countedBy(newer)
   await manyBatches(4)
@@ -267,6 +275,8 @@ it('leaves the numbers of a newer program alone, until an operator goes back to 
   await delay(500)
   expect(await readFollower(store)).toMatchObject({ owner: null, live: { version: newer } })
   expect(await messages()).toBe(3)
+  // That is as it should be while a deployment is under way: nobody is called.
+  expect(errors).toEqual([])
   const parts = {
     store: () => store,
     timeZone,
