@@ -6,13 +6,17 @@ import { groupName } from './group'
 export interface ReadBounds {
   /** The most entries. */
   count: number
-  /** About the most bytes: a read ends with the entries that pass it. */
+  /**
+   * About the most bytes: a read ends with the ten entries, or fewer, that pass it, and so brings
+   * less than the bytes of ten entries more. Of entries of 4 MB these are 40 MB.
+   */
   bytes: number
 }
 
 /**
  * Adds a read of new entries to a transaction. Redis bounds one only by the number of its entries, and
- * they may be 4 MB each; so the script takes a few at a time and looks how long they are.
+ * they may be 4 MB each; so the script takes ten at a time, looks how long they are, and ends when
+ * they have reached the bound: it may overshoot that by less than ten entries.
  */
 export const addBoundedRead = (
   multi: ChainableCommander,
