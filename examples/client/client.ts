@@ -50,6 +50,8 @@ export class RequestRefused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** When to try again, where it says that. */
+    readonly retryAfterMs?: number,
   ) {
     super(message)
   }
@@ -73,6 +75,9 @@ export const createClient = ({ apiKey, url }: ClientOptions) => {
       response.status,
       error?.code ?? 'UNKNOWN',
       error?.message ?? response.statusText,
+      response.headers.has('retry-after')
+        ? Number(response.headers.get('retry-after')) * 1_000
+        : undefined,
     )
   }
 
@@ -97,8 +102,8 @@ export const createClient = ({ apiKey, url }: ClientOptions) => {
 
     /**
      * Every change from now on, or after `lastEventId`: without a gap and without a repeat. Where
-     * the connection breaks it comes back by itself; it ends when `signal` says so, and throws what
-     * the product refused.
+     * the connection breaks, or too many are open, it comes back by itself; it ends when `signal`
+     * says so, and throws what else the product refused.
      */
     follow: (options: FollowOptions) => follow(ask, options),
   }
@@ -133,6 +138,7 @@ async function* follow(
   const query =
     conversationId === undefined ? '' : `?conversation=${encodeURIComponent(conversationId)}`
   while (!signal.aborted) {
+    let waitMs = retryMs
     try {
       const response = await ask(`/api/realtime${query}`, {
         signal,
@@ -147,9 +153,12 @@ async function* follow(
       }
     } catch (error) {
       if (signal.aborted) return
-      if (error instanceof RequestRefused && error.status < 500) throw error
+      if (error instanceof RequestRefused) {
+        if (error.status < 500 && error.status !== 429) throw error
+        waitMs = Math.max(waitMs, error.retryAfterMs ?? 0)
+      }
     }
-    await pause(retryMs, signal)
+    await pause(waitMs, signal)
   }
 }
 

@@ -36,6 +36,10 @@ export const forbidden = (): ApiFailure =>
 export const notFound = (): ApiFailure =>
   new ApiFailure(404, 'NOT_FOUND', 'There is no such thing.')
 
+/** One request, or one live stream, too many. */
+export const tooMany = (retryAfterSeconds: number, message: string): ApiFailure =>
+  new ApiFailure(429, 'TOO_MANY_REQUESTS', message, { 'Retry-After': String(retryAfterSeconds) })
+
 export const invalidRequest = (message: string): ApiFailure =>
   new ApiFailure(400, 'INVALID_REQUEST', message)
 

@@ -13,12 +13,15 @@ import { readGrant } from './liveGrants'
 import { readQuery } from './parameters'
 import { withoutForeignCookies } from './sameOrigin'
 import { requireStaff } from './staff'
+import { connectCounted, type StreamCounts } from './streamCounts'
 import { userOf } from './userOf'
 
 /** What `GET /api/realtime` is served from. */
 export interface LiveStreamParts {
   payload: Payload
   hub: Hub | undefined
+  /** Counts by the id of the user. */
+  streams: StreamCounts<string> | undefined
   breakConnection?: () => void
 }
 
@@ -33,7 +36,7 @@ export const liveQuery = z.object({
 /** Answers one request for the live stream (contract: live stream). */
 export const openLiveStream = async (
   incoming: Request,
-  { breakConnection, hub, payload }: LiveStreamParts,
+  { breakConnection, hub, payload, streams }: LiveStreamParts,
 ): Promise<Response> => {
   try {
     const request = withoutForeignCookies(incoming)
@@ -42,10 +45,11 @@ export const openLiveStream = async (
     const { collections, conversation, lastEventId } = liveQuery.parse(
       readQuery(new URL(request.url)),
     )
-    if (!hub) throw new HubRefusal('UNAVAILABLE')
+    if (!hub || !streams) throw new HubRefusal('UNAVAILABLE')
     const resumeFrom = resumePoint(request, lastEventId)
-    const client = await hub.connect({
-      grant: await readGrant({ headers: request.headers, payload, user: user! }),
+    const grant = await readGrant({ headers: request.headers, payload, user: user! })
+    const client = await connectCounted({ hub, streams }, grant.userId, {
+      grant,
       filter: () => makeFilter({ payload, collections, conversation }),
       ...(resumeFrom && { lastEventId: resumeFrom }),
       ...(breakConnection && { breakConnection }),

@@ -94,6 +94,7 @@ const schema = z.object({
   CUSTOMER_TOKEN_AUDIENCE: z.string().optional(),
   CUSTOMER_RATE_LIMIT_PER_MINUTE: count(300),
   PORTAL_RATE_LIMIT_PER_MINUTE: count(60_000),
+  LIVE_STREAMS_PER_USER: count(20),
   CUSTOMER_CORS_ORIGINS: list.refine(
     (origins) => origins.every(isOriginOrAll),
     'must be origins such as https://portal.example.au, separated by commas, or *',

@@ -1,10 +1,12 @@
 import { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 
+import type { CustomerCaller } from '@/api/customer/caller'
 import { createRateLimits } from '@/api/customer/rateLimits'
 import type { CustomerApi } from '@/api/customer/routes'
-import { createStreamCounts, type StreamCounts } from '@/api/customer/streamCounts'
+import { createCustomerStreamCounts } from '@/api/customer/streamCounts'
 import { createTokenVerifier } from '@/api/customer/tokens'
+import type { StreamCounts } from '@/api/streamCounts'
 import type { Env } from '@/config/env'
 import { databaseOf } from '@/queries/database'
 
@@ -18,7 +20,7 @@ export const createCustomerApi = ({
 }: {
   env: Env
   payload: Payload
-}): CustomerApi & { streams: StreamCounts; stop: () => void } => {
+}): CustomerApi & { streams: StreamCounts<CustomerCaller>; stop: () => void } => {
   const redis = new Redis(env.REDIS_URL, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -44,7 +46,7 @@ export const createCustomerApi = ({
       portalPerMinute: env.PORTAL_RATE_LIMIT_PER_MINUTE,
     }),
     corsOrigins: env.CUSTOMER_CORS_ORIGINS,
-    streams: createStreamCounts(),
+    streams: createCustomerStreamCounts(),
     log: (error, message) => payload.logger.error({ err: error, msg: message }),
     stop: () => redis.disconnect(),
   }

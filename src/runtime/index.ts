@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import type { Payload } from 'payload'
 import type { Logger } from 'pino'
 
+import { createStaffStreamCounts, type StreamCounts } from '@/api/streamCounts'
 import { ensureIndexes } from '@/collections/indexes'
 import { env } from '@/config/env'
 import type { HealthMonitor } from '@/ops/health/monitor'
@@ -35,6 +36,8 @@ export interface Runtime {
   feed: ChangeFeed
   /** Serves the changes to every live stream of this process. */
   hub: Hub
+  /** Counts the live streams of each user of the staff. */
+  streams: StreamCounts<string>
   /** Projects the ledger; absent where this process only serves. */
   worker?: Worker
   health: HealthMonitor
@@ -100,13 +103,15 @@ export const startRuntime = async (payload: Payload): Promise<void> => {
         logger: payload.logger.child({ part: 'analytics' }) as Logger,
       })
     : undefined
+  const streams = createStaffStreamCounts(settings.LIVE_STREAMS_PER_USER)
   const withdraw = offerDirectAnswers(
-    createDirectAnswers({ api: customers, hub: live.hub, payload }),
+    createDirectAnswers({ api: customers, hub: live.hub, payload, streams }),
   )
   holder[key] = {
     redis,
     feed,
     hub: live.hub,
+    streams,
     ...(worker && { worker }),
     health,
     metrics,

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 
+import type { CustomerCaller } from '@/api/customer/caller'
 import {
   answerApplication,
   answerApplications,
@@ -8,15 +9,17 @@ import {
   type CustomerRoute,
 } from '@/api/customer/routes'
 import { openCustomerStream } from '@/api/customer/stream'
-import type { StreamCounts } from '@/api/customer/streamCounts'
 import { openLiveStream } from '@/api/liveStream'
+import type { StreamCounts } from '@/api/streamCounts'
 import type { Hub } from '@/realtime/hub'
 
 /** What direct answers are served from. */
 export interface DirectParts {
-  api: CustomerApi & { streams: StreamCounts }
+  api: CustomerApi & { streams: StreamCounts<CustomerCaller> }
   hub: Hub
   payload: Payload
+  /** Live streams of staff. */
+  streams: StreamCounts<string>
 }
 
 /** Opens a live stream; `breakConnection` ends its connection where its reader does not read. */

@@ -47,8 +47,10 @@ export const openBench = async (): Promise<Bench> => {
 
   const startApp = async (): Promise<Target> => {
     const { signal } = new AbortController()
+    // One user opens all the live streams that are measured.
+    const settings = { LIVE_STREAMS_PER_USER: '2000' }
     await buildIfStale({ detail: () => undefined, signal })
-    Object.assign(process.env, await startTarget({ engines, log, signal }))
+    Object.assign(process.env, await startTarget({ engines, log, signal, settings }))
     return readTarget()
   }
 

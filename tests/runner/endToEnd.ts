@@ -21,6 +21,8 @@ export const startTarget = async (options: {
   engines: TestEngines
   log: Progress
   signal: AbortSignal
+  /** Settings of the app beside those that the demo has. */
+  settings?: Record<string, string>
 }): Promise<Record<string, string>> => {
   const { log, signal } = options
   const browser = await log.step(
@@ -34,7 +36,10 @@ export const startTarget = async (options: {
   }
   const { folder } = options.engines
   const credentials = readCredentials(folder.path)
-  const env = appEnvironment({ engines, credentials, isProcessing: true })
+  const env = {
+    ...appEnvironment({ engines, credentials, isProcessing: true }),
+    ...options.settings,
+  }
   await log.step('Supervisor account', () =>
     ensureAccount({ credentials, env: { ...env, ENABLE_EVENT_PROCESSING: 'false' }, signal }),
   )

@@ -39,9 +39,13 @@ export const describeTruth = (input: TruthInput): Truth => {
     case 'reconnecting':
       return {
         label: `Reconnecting since ${formatClock(sinceMs)}`,
-        detail: status?.completeTo
-          ? `what you see stays; it is complete to ${clockOf(status.completeTo)}`
-          : 'what you see stays, and may be older than the ledger',
+        detail: whatStays(status),
+        tone: 'warn',
+      }
+    case 'overLimit':
+      return {
+        label: 'Not live: too many live screens',
+        detail: `close one of your account elsewhere, and this one goes on; ${whatStays(status)}`,
         tone: 'warn',
       }
     case 'resynchronising':
@@ -59,6 +63,11 @@ export const describeTruth = (input: TruthInput): Truth => {
     }
   }
 }
+
+const whatStays = (status: LiveStatus | undefined): string =>
+  status?.completeTo
+    ? `what you see stays; it is complete to ${clockOf(status.completeTo)}`
+    : 'what you see stays, and may be older than the ledger'
 
 const unknown = 'whether anything is missing cannot be known now'
 const unknownYet = 'whether anything is missing is not known yet'

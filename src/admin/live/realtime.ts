@@ -1,7 +1,7 @@
 import { compareStreamIds, isStreamId } from '@/ledger/streamId'
 import type { ChangeFrame, RealtimeFrame } from '@/realtime/frames'
 
-import { openStream, type ConnectionStatus } from './stream'
+import { openStream, type ConnectionStatus, type StreamStatus } from './stream'
 
 /** What a screen may say about its connection. */
 export interface ConnectionState {
@@ -26,7 +26,7 @@ export type RealtimeSignal =
 
 type Message =
   | { type: 'hello' }
-  | { type: 'status'; status: 'live' | 'reconnecting'; position?: string }
+  | { type: 'status'; status: StreamStatus; position?: string }
   | { type: 'frame'; frame: RealtimeFrame; id?: string; previous?: string }
   | { type: 'refused'; status: 401 | 403 }
 
@@ -149,10 +149,12 @@ export class Realtime {
 
   private hear(message: Message): void {
     if (message.type === 'hello') {
-      if (this.isLeader && this.hasConnected)
+      const { status } = this.state
+      const isLost = status === 'reconnecting' || status === 'overLimit'
+      if (this.isLeader && (this.hasConnected || isLost))
         this.tell({
           type: 'status',
-          status: this.state.status === 'reconnecting' ? 'reconnecting' : 'live',
+          status: isLost ? status : 'live',
           position: this.position,
         })
       return
@@ -205,10 +207,11 @@ export class Realtime {
     this.emit({ kind: 'reload' })
   }
 
-  private setConnected(status: 'live' | 'reconnecting'): void {
-    if (status === 'reconnecting') {
+  private setConnected(status: StreamStatus): void {
+    if (status !== 'live') {
       this.wasLost = this.hasConnected
-      return this.setStatus(this.hasConnected ? 'reconnecting' : 'connecting')
+      if (status === 'reconnecting' && !this.hasConnected) return this.setStatus('connecting')
+      return this.setStatus(status)
     }
     if (this.wasLost) this.setState({ recoveries: this.state.recoveries + 1 })
     this.wasLost = false

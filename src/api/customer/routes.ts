@@ -10,7 +10,7 @@ import {
 } from '@/queries/customerPortal'
 
 import { type Answer, type RequestHead, toAnswer } from '../answer'
-import { ApiFailure, invalidRequest, notFound, toErrorResponse } from '../errors'
+import { ApiFailure, invalidRequest, notFound, tooMany, toErrorResponse } from '../errors'
 import { pageSize, readQuery } from '../parameters'
 import { type CallerParts, type CustomerCaller, customerOf, identifyCaller } from './caller'
 import { corsHeaders } from './cors'
@@ -83,10 +83,6 @@ export const admit = async (
   const cors = corsHeaders(request, api.corsOrigins)
   return { caller, cors, customerId: customerOf(caller, named), database, path, url }
 }
-
-/** One request, or one live stream, too many. */
-export const tooMany = (retryAfterSeconds: number, message: string): ApiFailure =>
-  new ApiFailure(429, 'TOO_MANY_REQUESTS', message, { 'Retry-After': String(retryAfterSeconds) })
 
 /** The answer to a failure, which the page that asked may read. */
 export const answerFailure = (

@@ -7,13 +7,13 @@ import { HubRefusal, type Hub } from '@/realtime/hub'
 
 import { liveParameters, resumePoint, toLiveAnswer, toLiveFailure } from '../liveAnswer'
 import { readQuery } from '../parameters'
+import { connectCounted, type StreamCounts } from '../streamCounts'
 import type { CustomerCaller } from './caller'
-import { admit, answerFailure, type CustomerApi, tooMany } from './routes'
-import type { StreamCounts } from './streamCounts'
+import { admit, answerFailure, type CustomerApi } from './routes'
 
 /** What `GET /api/customer/:customerId/realtime` is served from. */
 export interface CustomerStreamParts {
-  api: (CustomerApi & { streams: StreamCounts }) | undefined
+  api: (CustomerApi & { streams: StreamCounts<CustomerCaller> }) | undefined
   hub: Hub | undefined
   breakConnection?: () => void
 }
@@ -33,21 +33,13 @@ export const openCustomerStream = async (
     const { caller, cors, customerId, url } = await admit(request, api)
     const { collections, lastEventId } = customerStreamQuery.parse(readQuery(url))
     if (!hub || !api) throw new HubRefusal('UNAVAILABLE')
-    const release = api.streams.take(caller)
-    if (!release) throw tooMany(10, 'Too many live streams: close one first.')
     const resumeFrom = resumePoint(request, lastEventId)
-    const client = await hub
-      .connect({
-        grant: toGrant(caller),
-        filter: () => createCustomerFilter(toDocumentId(customerId), collections),
-        onEnd: release,
-        ...(resumeFrom && { lastEventId: resumeFrom }),
-        ...(breakConnection && { breakConnection }),
-      })
-      .catch((error: unknown) => {
-        release()
-        throw error
-      })
+    const client = await connectCounted({ hub, streams: api.streams }, caller, {
+      grant: toGrant(caller),
+      filter: () => createCustomerFilter(toDocumentId(customerId), collections),
+      ...(resumeFrom && { lastEventId: resumeFrom }),
+      ...(breakConnection && { breakConnection }),
+    })
     return toLiveAnswer(request, client, { Vary: 'Origin', ...cors })
   } catch (error) {
     return answerFailure(request, api, toLiveFailure(error))

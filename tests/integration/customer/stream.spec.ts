@@ -1,58 +1,42 @@
-import { once } from 'node:events'
-
-import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { createRateLimits } from '@/api/customer/rateLimits'
 import { openCustomerStream, type CustomerStreamParts } from '@/api/customer/stream'
-import { createStreamCounts } from '@/api/customer/streamCounts'
+import { createCustomerStreamCounts } from '@/api/customer/streamCounts'
 import { createTokenVerifier } from '@/api/customer/tokens'
-import { findEndedGrants } from '@/api/liveGrants'
 import { toEnvelope } from '@/ledger/entry'
 import { toParsedEntry } from '@/projector/applyBatch'
 import { processBatch } from '@/projector/processBatch'
 import { databaseOf } from '@/queries/database'
-import { createChangeFeed, type ChangeFeed } from '@/realtime/changeFeed'
-import { createHub, type Hub } from '@/realtime/hub'
+import type { ChangeFeed } from '@/realtime/changeFeed'
 import { createFilter } from '@/realtime/filter'
 import { announceSession } from '@/realtime/sessionChannel'
 import { storeOf } from '@/runtime/store'
 
 import { bootApp, type TestApp } from '../../support/app'
-import { engineUris, openRedis, quietLogger } from '../../support/engines'
+import { openRedis, quietLogger } from '../../support/engines'
+import { startHub, type TestHub } from '../../support/hub'
 import { openStream, type TestStream } from '../../support/liveClient'
 import { secret, toToken } from './tokens'
 
 let app: TestApp
 let opened: Awaited<ReturnType<typeof openRedis>>
 let feed: ChangeFeed
-let hub: Hub
+let started: TestHub
 let parts: CustomerStreamParts
-let reader: Redis
 let ids = 0
 const streams: TestStream[] = []
 
 beforeAll(async () => {
   opened = await openRedis()
   const { prefix, redis } = opened
-  const names = { stream: prefix, channel: `${prefix}:ring` }
-  feed = createChangeFeed({ redis, ...names })
   app = await bootApp(() => ({
     '/api/customer/:customerId/realtime': (request) => openCustomerStream(request, parts),
   }))
-  reader = new Redis(engineUris().redisUrl, { enableOfflineQueue: false })
-  await once(reader, 'ready')
-  hub = createHub({
-    feed: createChangeFeed({ redis: reader, ...names }),
-    reader,
-    subscriber: opened.connect(),
-    channel: names.channel,
-    findEndedGrants: (grants) => findEndedGrants(databaseOf(app.payload), grants, Date.now()),
-    logger: quietLogger,
-  })
-  await hub.start()
+  started = await startHub(app.payload, opened)
+  feed = started.feed
   parts = {
-    hub,
+    hub: started.hub,
     api: {
       database: () => databaseOf(app.payload),
       secret: app.payload.secret,
@@ -64,7 +48,7 @@ beforeAll(async () => {
         portalPerMinute: 100,
       }),
       corsOrigins: [],
-      streams: createStreamCounts({ maximumOfCustomer: 2 }),
+      streams: createCustomerStreamCounts({ maximumOfCustomer: 2 }),
       log: (error) => {
         throw error
       },
@@ -77,8 +61,7 @@ afterEach(() => {
 })
 
 afterAll(async () => {
-  await hub.stop()
-  reader.disconnect()
+  await started.stop()
   await app.close()
   await opened.close()
 })

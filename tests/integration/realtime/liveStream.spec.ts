@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { findEndedGrants } from '@/api/liveGrants'
 import { openLiveStream } from '@/api/liveStream'
+import { createStaffStreamCounts } from '@/api/streamCounts'
 import { databaseOf } from '@/queries/database'
 import { createChangeFeed, type ChangeFeed } from '@/realtime/changeFeed'
 import type { ChangeFrame } from '@/realtime/frames'
@@ -22,6 +23,7 @@ let app: TestApp
 let feed: ChangeFeed
 let proxy: Proxy
 let prefix: string
+const staffStreams = createStaffStreamCounts(100)
 const hubs: Record<string, Hub> = {}
 const closers: (() => Promise<void> | void)[] = []
 const streams: TestStream[] = []
@@ -39,6 +41,7 @@ beforeAll(async () => {
     return openLiveStream(request, {
       payload: app.payload,
       hub: hubs[name],
+      streams: staffStreams,
       ...(breakConnection && { breakConnection }),
     })
   }

@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { toResponse } from '@/api/answer'
@@ -16,24 +15,24 @@ import {
   answerConversations,
   type CustomerRoute,
 } from '@/api/customer/routes'
-import { createStreamCounts } from '@/api/customer/streamCounts'
+import { createCustomerStreamCounts } from '@/api/customer/streamCounts'
 import { createTokenVerifier } from '@/api/customer/tokens'
-import { findEndedGrants } from '@/api/liveGrants'
+import { createStaffStreamCounts } from '@/api/streamCounts'
 import { databaseOf } from '@/queries/database'
-import { createChangeFeed } from '@/realtime/changeFeed'
-import { createHub, type Hub } from '@/realtime/hub'
+import type { Hub } from '@/realtime/hub'
 import { createDirectAnswers } from '@/server/answerDirectly'
 import { inTurn } from '@/server/inTurn.mjs'
 import type { DirectParts } from '@/server/routes'
 
 import { secret, toToken } from '../customer/tokens'
 import { bootApp, type TestApp } from '../../support/app'
-import { engineUris, openRedis, quietLogger } from '../../support/engines'
+import { openRedis } from '../../support/engines'
+import { startHub, type TestHub } from '../../support/hub'
 import { openStream } from '../../support/liveClient'
 
 let app: TestApp
 let opened: Awaited<ReturnType<typeof openRedis>>
-let reader: Redis
+let started: TestHub
 let hub: Hub
 let parts: DirectParts
 let server: Server
@@ -46,7 +45,6 @@ const passedOn = 'passed on'
 
 beforeAll(async () => {
   opened = await openRedis()
-  const names = { stream: opened.prefix, channel: `${opened.prefix}:ring` }
   app = await bootApp(() => {
     const serve =
       (answer: CustomerRoute) =>
@@ -59,21 +57,12 @@ beforeAll(async () => {
     }
   })
   const { payload } = app
-  reader = new Redis(engineUris().redisUrl, { enableOfflineQueue: false })
-  await once(reader, 'ready')
-  hub = createHub({
-    feed: createChangeFeed({ redis: reader, ...names }),
-    reader,
-    subscriber: opened.connect(),
-    channel: names.channel,
-    findEndedGrants: (grants) => findEndedGrants(databaseOf(payload), grants, Date.now()),
-    logger: quietLogger,
-    stallMs: 400,
-  })
-  await hub.start()
+  started = await startHub(payload, opened, { stallMs: 400 })
+  hub = started.hub
   parts = {
     hub,
     payload,
+    streams: createStaffStreamCounts(20),
     api: {
       database: () => databaseOf(payload),
       secret: payload.secret,
@@ -85,7 +74,7 @@ beforeAll(async () => {
         portalPerMinute: 1_000,
       }),
       corsOrigins: ['https://portal.example'],
-      streams: createStreamCounts({ maximumOfCustomer: 2 }),
+      streams: createCustomerStreamCounts({ maximumOfCustomer: 2 }),
       log: (error) => logged.push(error),
     },
   }
@@ -114,10 +103,9 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await hub.stop()
+  await started.stop()
   server.closeAllConnections()
   server.close()
-  reader.disconnect()
   await app.close()
   await opened.close()
 })
@@ -394,11 +382,6 @@ describe('a live stream that is opened before Next', () => {
     const stream = await openStream(`${url}/api/realtime`, { Authorization: `JWT ${token}` })
     await stream.until(() => stream.frames.length > 0)
     stream.pause()
-    const feed = createChangeFeed({
-      redis: opened.redis,
-      stream: opened.prefix,
-      channel: `${opened.prefix}:ring`,
-    })
     const change = {
       type: 'change' as const,
       collection: 'conversations' as const,
@@ -408,7 +391,7 @@ describe('a live stream that is opened before Next', () => {
       doc: { text: 'x'.repeat(200_000) },
     }
     for (let index = 0; index < 60; index++)
-      await feed.publish([{ ...change, revision: index } as never])
+      await started.feed.publish([{ ...change, revision: index } as never])
     await expect.poll(() => hub.droppedCount(), { timeout: 10_000 }).toBe(before + 1)
     await untilClients(0)
     stream.resume()

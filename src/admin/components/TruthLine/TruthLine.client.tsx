@@ -73,6 +73,7 @@ const announcements: Record<ConnectionState['status'], string> = {
   connecting: '',
   live: '',
   reconnecting: 'Connection lost, reconnecting',
+  overLimit: 'Not live: too many live screens',
   resynchronising: 'Resynchronising',
 }
 

@@ -22,7 +22,7 @@ export const realtimeOperations: Operation[] = [
     callers: staff,
     parameters: [...inQuery(liveQuery), lastEventId],
     answers: { 200: textAnswer('Server-sent events, without an end.', 'text/event-stream') },
-    failures: [400, 503],
+    failures: [400, 429, 503],
   },
   {
     ...{ method: 'get', path: '/api/realtime/status', id: 'readLiveStatus', tag },

@@ -12,9 +12,11 @@ export const runtime = 'nodejs'
 export const GET = async (request: Request): Promise<Response> => {
   const payload = await getPayload({ config })
   const breakConnection = markConnections().breakerOf(request.headers)
+  const parts = getRuntime()
   return openLiveStream(request, {
     payload,
-    hub: getRuntime()?.hub,
+    hub: parts?.hub,
+    streams: parts?.streams,
     ...(breakConnection && { breakConnection }),
   })
 }
