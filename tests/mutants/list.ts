@@ -376,4 +376,22 @@ export const mutants: readonly Mutant[] = [
     edits: [{ find: 'if (!isVisible(', replace: 'if (false && !isVisible(' }],
     specs: [integration('integration/security/limits.spec.ts', 'by what nobody sees')],
   },
+  {
+    name: 'one user holds any number of live streams',
+    file: 'src/api/streamCounts.ts',
+    edits: [{ find: ' || open >= holder.maximum', replace: '' }],
+    specs: [integration('integration/realtime/streamBounds.spec.ts', 'are so many')],
+  },
+  {
+    name: 'a live stream that has ended counts on',
+    file: 'src/api/streamCounts.ts',
+    edits: [{ find: '{ ...subscription, onEnd: release }', replace: 'subscription' }],
+    specs: [integration('integration/realtime/streamBounds.spec.ts', 'once their client has left')],
+  },
+  {
+    name: 'a live stream that was refused counts on',
+    file: 'src/api/streamCounts.ts',
+    edits: [{ find: 'release()\n    throw error', replace: 'throw error' }],
+    specs: [integration('integration/realtime/streamBounds.spec.ts', 'what it refuses then')],
+  },
 ]

@@ -113,6 +113,15 @@ describe('the truth line', () => {
     expect(tone).toBe('warn')
   })
 
+  it('does not say live, but what to do, where the user has too many live screens', () => {
+    const { detail, label, tone } = truth({ connection: 'overLimit' })
+    expect(label).toBe('Not live: too many live screens')
+    expect(detail).toBe(
+      `close one of your account elsewhere, and this one goes on; what you see stays; it is complete to ${clock}`,
+    )
+    expect(tone).toBe('warn')
+  })
+
   it('knows a quiet ledger from one that is late', () => {
     const old = `${atMs - 60_000}-0`
     expect(isQuiet(status({ completeTo: old }))).toBe(true)

@@ -205,6 +205,39 @@ describe('Realtime', () => {
     expect(second.kinds()).toContain('refused')
   })
 
+  it('says that the user has too many streams, and tries again slowly until there is room', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 429 })))
+    const first = await open()
+    const second = await open()
+    const turnAway = async () => {
+      Connection.all.at(-1)!.close()
+      Connection.all.at(-1)!.onerror?.()
+      await settle()
+    }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const turnedAway = turnAway()
+    await vi.advanceTimersByTimeAsync(100)
+    await turnedAway
+    for (const { tab } of [first, second]) expect(tab.getState().status).toBe('overLimit')
+    const { sinceMs } = first.tab.getState()
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(Connection.all).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(Connection.all).toHaveLength(2)
+    const again = turnAway()
+    expect(first.tab.getState()).toMatchObject({ status: 'overLimit', sinceMs })
+    await vi.advanceTimersByTimeAsync(30_100)
+    await again
+    expect(Connection.all).toHaveLength(3)
+    vi.useRealTimers()
+    const late = await open()
+    expect(late.tab.getState().status).toBe('overLimit')
+    Connection.all[2]!.accept('3-0')
+    await settle()
+    for (const { tab } of [first, second, late]) expect(tab.getState().status).toBe('live')
+    expect(first.kinds()).toEqual(['reload'])
+  })
+
   it('connects for itself where the browser has no locks', async () => {
     vi.stubGlobal('navigator', {})
     const { kinds } = await open()
