@@ -4,6 +4,7 @@ import { conversationStatuses } from './conversations'
 import { moneyCell, nameCell, statusCell } from './fields/cells'
 import { documentId } from './fields/documentId'
 import { group } from './fields/group'
+import { applicationLink, customerLink } from './fields/links'
 import { openSelect } from './fields/openSelect'
 import { revision } from './fields/revision'
 import { exactSearch } from './fields/search'
@@ -21,18 +22,6 @@ const date = (name: string): Field => ({ name, type: 'date', admin: time })
 const outcome = openSelect('outcome', outcomes, { admin: statusCell })
 const answers = (name: string): Field =>
   group(name, [number('count'), number('medianMs'), number('longestMs')])
-const application: Field = {
-  name: 'applicationId',
-  type: 'relationship',
-  relationTo: 'applications',
-  label: 'Application',
-}
-const customer: Field = {
-  name: 'customerId',
-  type: 'relationship',
-  relationTo: 'customers',
-  label: 'Customer',
-}
 
 /** One conversation in numbers; durations are milliseconds. Sorts are served by `indexes.ts`. */
 export const ConversationStats: CollectionConfig = writtenByLedger({
@@ -51,8 +40,8 @@ export const ConversationStats: CollectionConfig = writtenByLedger({
   fields: [
     documentId,
     { name: 'conversationId', type: 'text', admin: nameCell },
-    application,
-    customer,
+    applicationLink,
+    customerLink,
     text('applicationNumber'),
     text('purpose'),
     text('loanPurpose'),
@@ -101,7 +90,7 @@ export const ApplicationStats: CollectionConfig = writtenByLedger({
     documentId,
     text('applicationId'),
     { name: 'applicationNumber', type: 'text', admin: nameCell },
-    customer,
+    customerLink,
     text('loanPurpose'),
     money('loanAmount'),
     date('begunAt'),

@@ -2,6 +2,7 @@ import { applicationProcess } from './fields/applicationProcess'
 import { moneyCell, nameCell, statusCell } from './fields/cells'
 import { documentId } from './fields/documentId'
 import { group } from './fields/group'
+import { customerLink } from './fields/links'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
 import { rowLabel } from './fields/rowLabel'
@@ -38,7 +39,7 @@ export const Applications = writtenByLedger({
   fields: [
     documentId,
     { name: 'applicationNumber', type: 'text', required: true, admin: nameCell },
-    { name: 'customerId', type: 'relationship', relationTo: 'customers', label: 'Customer' },
+    customerLink,
     { name: 'loanPurpose', type: 'text' },
     { name: 'loanAmount', type: 'number', admin: moneyCell },
     { name: 'loanFee', type: 'number', admin: moneyCell },

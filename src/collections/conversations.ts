@@ -3,6 +3,7 @@ import { conversationEndpoints } from '@/api/conversations'
 import { nameCell, statusCell } from './fields/cells'
 import { documentId } from './fields/documentId'
 import { group } from './fields/group'
+import { applicationLink, customerLink } from './fields/links'
 import { openSelect } from './fields/openSelect'
 import { revision, version } from './fields/revision'
 import { search } from './fields/search'
@@ -47,13 +48,8 @@ export const Conversations = writtenByLedger({
     documentId,
     { name: 'conversationId', type: 'text', required: true, unique: true },
     { name: 'applicationNumber', type: 'text', admin: nameCell },
-    { name: 'customerId', type: 'relationship', relationTo: 'customers', label: 'Customer' },
-    {
-      name: 'applicationId',
-      type: 'relationship',
-      relationTo: 'applications',
-      label: 'Application',
-    },
+    customerLink,
+    applicationLink,
     openSelect('status', conversationStatuses, { defaultValue: 'active', admin: statusCell }),
     { name: 'startedAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
     { name: 'updatedAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },

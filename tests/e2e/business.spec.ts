@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises'
 
-import { Redis } from 'ioredis'
-import { MongoClient } from 'mongodb'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { BusinessAnswer } from '@/queries/business/answer'
-import { createChangeFeed } from '@/realtime/changeFeed'
 
 import { target } from '../runner/target'
-import { addYearOfBusiness, makeYearOfBusiness } from '../support/yearOfBusiness'
-import { logIn, openApp, type Watch } from './support/supervisor'
+import { makeYearOfBusiness } from '../support/yearOfBusiness'
+import { countMore, openBusinessSetting, tellOfChange } from './support/businessSetting'
+import type { Watch } from './support/supervisor'
 
 /** Days that no other test's events fall on. */
 const days = { from: '2019-03-04', to: '2019-03-31' }
@@ -24,30 +22,15 @@ const year = makeYearOfBusiness({
   until: new Date('2019-03-30T12:00:00.000Z'),
 })
 
-let client: MongoClient
-let remove: () => Promise<void>
+const setting = openBusinessSetting(year)
 let page: Page
 let watch: Watch
-let close: () => Promise<void>
-
-beforeAll(async () => {
-  client = await MongoClient.connect(target().databaseUri)
-  remove = await addYearOfBusiness(client.db(), year)
-})
-
-afterAll(async () => {
-  await remove()
-  await client.close()
-})
 
 beforeEach(async () => {
-  ;({ close, page, watch } = await openApp())
-  await logIn(page)
+  ;({ page, watch } = setting)
   await page.goto(`${target().url}/admin/business?${new URLSearchParams({ ...days, by: 'week' })}`)
   await chart('Conversations started').waitFor()
 })
-
-afterEach(() => close())
 
 const chart = (title: string) =>
   page.getByTestId('chart').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
@@ -62,26 +45,6 @@ const tabTo = async (isThere: () => Promise<boolean>): Promise<void> => {
 }
 
 const focused = () => page.locator(':focus')
-
-/** Tells every page that a day has other numbers now. */
-const tellOfChange = async (day: string): Promise<void> => {
-  const redis = new Redis(target().redisUrl)
-  try {
-    await createChangeFeed({ redis }).publish([
-      {
-        collection: 'daily-metrics',
-        operation: 'update',
-        doc: { id: day, revision: ++revision },
-        eventId: `${Date.now()}-0`,
-        timestamp: new Date().toISOString(),
-      },
-    ])
-  } finally {
-    redis.disconnect()
-  }
-}
-
-let revision = 1
 
 const startedWithin = (from: string, to: string): number =>
   year.conversations.filter(({ startedDay }) => startedDay >= from && startedDay <= to).length
@@ -208,12 +171,7 @@ describe('the business page', () => {
   it('counts what happens while it is open, without a reload', async () => {
     const figure = page.getByRole('button', { name: /^Messages: / })
     const before = Number((await figure.innerText()).replace(/\D/g, ''))
-    const day = year.days.find((each) => each.day === '2019-03-20')!
-    await client
-      .db()
-      .collection('daily-metrics')
-      .updateOne({ day: day.day }, { $inc: { messages: 7, revision: 1 } })
-    await tellOfChange(day.day)
+    await countMore(setting, '2019-03-20', { messages: 7 })
     await figure
       .filter({ hasText: (before + 7).toLocaleString('en-AU') })
       .waitFor({ timeout: 8_000 })

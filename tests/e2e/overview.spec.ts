@@ -1,13 +1,10 @@
-import { Redis } from 'ioredis'
-import { MongoClient } from 'mongodb'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-
-import { createChangeFeed } from '@/realtime/changeFeed'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { target } from '../runner/target'
-import { addYearOfBusiness, makeYearOfBusiness } from '../support/yearOfBusiness'
-import { logIn, openApp, type Watch } from './support/supervisor'
+import { makeYearOfBusiness } from '../support/yearOfBusiness'
+import { countMore, openBusinessSetting } from './support/businessSetting'
+import type { Watch } from './support/supervisor'
 
 const dayMs = 86_400_000
 
@@ -23,27 +20,14 @@ const days = makeYearOfBusiness({
   until,
 })
 
-let client: MongoClient
-let remove: () => Promise<void>
+const setting = openBusinessSetting(days)
 let page: Page
 let watch: Watch
-let close: () => Promise<void>
 /** What the page has asked the server about the business. */
 let questions: string[]
 
-beforeAll(async () => {
-  client = await MongoClient.connect(target().databaseUri)
-  remove = await addYearOfBusiness(client.db(), days)
-})
-
-afterAll(async () => {
-  await remove()
-  await client.close()
-})
-
 beforeEach(async () => {
-  ;({ close, page, watch } = await openApp())
-  await logIn(page)
+  ;({ page, watch } = setting)
   questions = []
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url())
@@ -53,8 +37,10 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await client.db().collection('payload-preferences').deleteMany({ key: 'dashboard-layout' })
-  await close()
+  await setting.client
+    .db()
+    .collection('payload-preferences')
+    .deleteMany({ key: 'dashboard-layout' })
 })
 
 const widget = (slug: string) => page.locator(`.widget[data-slug^="${slug}-"]`)
@@ -94,28 +80,11 @@ describe('the overview', () => {
     await number().waitFor()
     const before = await read()
     const { day } = days.days.find(({ conversationsStarted }) => conversationsStarted > 0)!
-    const redis = new Redis(target().redisUrl)
-    try {
-      await client
-        .db()
-        .collection('daily-metrics')
-        .updateOne({ day }, { $inc: { conversationsStarted: 7, revision: 1 } })
-      await createChangeFeed({ redis }).publish([
-        {
-          collection: 'daily-metrics',
-          operation: 'update',
-          doc: { id: day, revision: 2 },
-          eventId: `${Date.now()}-0`,
-          timestamp: new Date().toISOString(),
-        },
-      ])
-      await number()
-        .filter({ hasText: new RegExp(`^${(before + 7).toLocaleString('en-AU')}$`) })
-        .waitFor()
-      expect([...new Set(questions)]).toEqual(['?period=30d'])
-    } finally {
-      redis.disconnect()
-    }
+    await countMore(setting, day, { conversationsStarted: 7 })
+    await number()
+      .filter({ hasText: new RegExp(`^${(before + 7).toLocaleString('en-AU')}$`) })
+      .waitFor()
+    expect([...new Set(questions)]).toEqual(['?period=30d'])
   })
 
   it('leads from a figure to its conversations, and back to the figure', async () => {

@@ -22,7 +22,7 @@ export const BehindTable = ({
   timeZone: string
 }) => (
   <table className={styles.table}>
-    <caption>{caption}</caption>
+    <caption className={styles.caption}>{caption}</caption>
     <thead>
       <tr>
         <th scope="col">Customer</th>

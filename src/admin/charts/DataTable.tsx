@@ -5,7 +5,7 @@ import styles from './index.module.css'
 export const DataTable = ({ data }: { data: ChartData }) => (
   <div className={styles.scroll} role="region" aria-label={`${data.caption}, table`} tabIndex={0}>
     <table className={styles.table}>
-      <caption>{data.caption}</caption>
+      <caption className={styles.caption}>{data.caption}</caption>
       <thead>
         <tr>
           <th scope="col">{data.heading}</th>

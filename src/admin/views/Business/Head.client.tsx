@@ -22,7 +22,7 @@ export const Head = ({
 }) => (
   <header className={styles.head}>
     <div className={styles.title}>
-      <h1>Business</h1>
+      <h1 className={styles.name}>Business</h1>
       {data && (
         <p>
           {formatRange(data.period)}, compared with {formatRange(data.before)}

@@ -20,7 +20,7 @@ export const Header = ({
   outcome: string | null | undefined
 }) => (
   <header className={styles.head}>
-    <h1>
+    <h1 className={styles.title}>
       <SafeText>{nameOf(conversation)}</SafeText>
     </h1>
     <Standing outcome={outcome} status={conversation.status} />

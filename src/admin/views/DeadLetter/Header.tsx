@@ -9,7 +9,7 @@ import { type DeadLetter, toneOf } from './letter'
 export const Header = ({ letter }: { letter: DeadLetter }) => (
   <header className={styles.head}>
     <div className={styles.title}>
-      <h1>{toVisibleText(letter.typ ?? 'Event without a type')}</h1>
+      <h1 className={styles.name}>{toVisibleText(letter.typ ?? 'Event without a type')}</h1>
       <Pill tone={toneOf(letter.status)}>{letter.status}</Pill>
       <Pill tone="bad">{humanise(letter.code ?? 'unknown')}</Pill>
     </div>

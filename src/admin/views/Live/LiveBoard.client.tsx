@@ -61,7 +61,7 @@ const Board = () => {
   return (
     <>
       <header className={styles.head}>
-        <h1>Live</h1>
+        <h1 className={styles.title}>Live</h1>
         <span className={styles.count}>
           {isFailed
             ? ''

@@ -25,7 +25,7 @@ const Content = ({ children }: { children: ReactNode }) => {
   return (
     <div className={styles.content}>
       <header className={styles.head}>
-        <h1>Overview</h1>
+        <h1 className={styles.title}>Overview</h1>
         <Arrange />
       </header>
       {children}

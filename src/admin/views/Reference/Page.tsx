@@ -27,7 +27,7 @@ export const Page = ({
     <Finder entries={entries} label={title} />
     <div className={styles.content}>
       <header className={styles.intro}>
-        <h1>{title}</h1>
+        <h1 className={styles.title}>{title}</h1>
         <a download={download.split('/').at(-1)} href={download}>
           Download {download.split('/').at(-1)}
         </a>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
 import { buildAnalytics, type BuildRequest } from '@/projector/analytics/build'
 import { cancelBuild, readBuild } from '@/projector/analytics/buildRecord'
@@ -8,34 +8,29 @@ import { readFollower } from '@/projector/analytics/state'
 import { completeSwitch } from '@/projector/analytics/switch'
 import { toShadowName } from '@/projector/rebuild/shadows'
 import type { Store } from '@/projector/store'
-import { generateEvents } from '@/simulator'
 
 import { expectBusiness } from '../../../support/businessNumbers'
-import { openStore, quietLogger } from '../../../support/engines'
+import { quietLogger } from '../../../support/engines'
 import { readNumbers } from '../../../support/storedNumbers'
-import { catchUp, empty, project, takeOver } from './setting'
+import {
+  catchUp,
+  generateEntries,
+  openAnalyticsStore,
+  project,
+  projectAndCount,
+  takeOver,
+} from './setting'
 
 const timeZone = 'Australia/Sydney'
-const entries = generateEvents({ seed: 4, conversations: 12, count: 600 }).map((fields, index) => ({
-  id: `${1_700_000_000_000 + index}-0`,
-  fields,
-}))
+const entries = generateEntries({ seed: 4, conversations: 12, count: 600 })
 
+const setting = openAnalyticsStore((opened) =>
+  projectAndCount(opened, entries.slice(0, 300), timeZone),
+)
 let store: Store
-let close: () => Promise<void>
 
-beforeAll(async () => {
-  ;({ close, store } = await openStore())
-})
-
-afterAll(() => close())
-
-beforeEach(async () => {
-  await empty(store)
-  const lease = await takeOver(store, timeZone)
-  await project(store, entries.slice(0, 300))
-  await catchUp(store, lease, timeZone)
-  await lease.release()
+beforeEach(() => {
+  ;({ store } = setting)
 })
 
 const build = ({
@@ -159,10 +154,7 @@ it('leaves out what cannot be worked out, and counts it once it can be', async (
 })
 
 /** Other conversations, on days of their own and on those of the first. */
-const traffic = generateEvents({ seed: 5, conversations: 12, count: 300 }).map((fields, index) => ({
-  id: `${1_700_000_001_000 + index}-0`,
-  fields,
-}))
+const traffic = generateEntries({ seed: 5, conversations: 12, count: 300 }, 1_700_000_001_000)
 
 /**
  * Compares after events were projected that only the computation counts, for the follower is held

@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
 import type { DailyMetricsDocument } from '@/projections/analytics/documents'
 import type { Store } from '@/projector/store'
 
-import { openStore } from '../../../support/engines'
-import { catchUp, empty, entriesAt, project, step, takeOver } from './setting'
+import { catchUp, entriesAt, openAnalyticsStore, project, step, takeOver } from './setting'
 
 const timeZone = 'Australia/Sydney'
 
+const setting = openAnalyticsStore()
 let store: Store
-let close: () => Promise<void>
 
-beforeAll(async () => {
-  ;({ close, store } = await openStore())
+beforeEach(() => {
+  ;({ store } = setting)
 })
-
-afterAll(() => close())
-
-beforeEach(() => empty(store))
 
 const days = async (): Promise<Record<string, DailyMetricsDocument>> => {
   const found = await store.db.collection<DailyMetricsDocument>('daily-metrics').find().toArray()

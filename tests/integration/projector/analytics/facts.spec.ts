@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
 import { readAnalyticsFacts } from '@/projector/analytics/facts'
 import type { FollowerLease } from '@/projector/analytics/lease'
@@ -10,23 +10,16 @@ import { followStep } from '@/projector/analytics/step'
 import { readPassages } from '@/projector/gateControl'
 import type { Store } from '@/projector/store'
 
-import { openStore } from '../../../support/engines'
-import { catchUp, empty, project, takeOver } from './setting'
+import { catchUp, openAnalyticsStore, project, takeOver } from './setting'
 
 const timeZone = 'Australia/Sydney'
 
+const setting = openAnalyticsStore()
 let store: Store
-let close: () => Promise<void>
 let lease: FollowerLease
 
-beforeAll(async () => {
-  ;({ close, store } = await openStore())
-})
-
-afterAll(() => close())
-
 beforeEach(async () => {
-  await empty(store)
+  ;({ store } = setting)
   lease = await takeOver(store, timeZone)
 })
 

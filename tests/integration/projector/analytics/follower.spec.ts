@@ -16,7 +16,7 @@ import { expectBusiness } from '../../../support/businessNumbers'
 import { quietLogger } from '../../../support/engines'
 import { append, untilCaughtUp } from '../../../support/worker'
 import { openSetting } from '../setting'
-import { catchUp, entriesAt, project, step, takeOver } from './setting'
+import { catchUp, entriesAt, generateEntries, project, step, takeOver } from './setting'
 
 const timeZone = 'Australia/Sydney'
 const setting = openSetting()
@@ -124,9 +124,7 @@ it('does no harm where an owner was paused and goes on after another one took ov
 
 it('computes everything at its first start over an archive, and again for another time zone', async () => {
   const { store } = setting
-  const entries = generateEvents({ seed: 9, conversations: 12, count: 500 }).map(
-    (fields, index) => ({ id: `${1_700_000_000_000 + index}-0`, fields }),
-  )
+  const entries = generateEntries({ seed: 9, conversations: 12, count: 500 })
   for (let start = 0; start < entries.length; start += 90)
     await project(store, entries.slice(start, start + 90))
   follow()

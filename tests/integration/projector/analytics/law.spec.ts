@@ -1,24 +1,19 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest'
+import { beforeEach, describe, it } from 'vitest'
 
 import type { Store } from '@/projector/store'
 
 import { expectBusiness } from '../../../support/businessNumbers'
-import { openStore } from '../../../support/engines'
 import type { RawEntry } from '../../../support/oracle'
 import { randomEntries } from '../../../support/randomEvents'
-import { catchUp, empty, project, step, takeOver } from './setting'
+import { catchUp, empty, openAnalyticsStore, project, step, takeOver } from './setting'
 
+const setting = openAnalyticsStore()
 let store: Store
-let close: () => Promise<void>
 
-beforeAll(async () => {
-  ;({ close, store } = await openStore())
+beforeEach(() => {
+  ;({ store } = setting)
 })
-
-afterAll(() => close())
-
-beforeEach(() => empty(store))
 
 /**
  * Around the two nights of 2026 on which Sydney's clocks change, so that days have 25 and 23 hours;

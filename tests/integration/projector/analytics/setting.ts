@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+
 import { ensureIndexes } from '@/collections/indexes'
 import { toEnvelope } from '@/ledger/entry'
 import { analyticsNames, analyticsVersion } from '@/projections/analytics'
@@ -11,8 +13,38 @@ import { gatesName } from '@/projector/gateMaster'
 import { allProjections } from '@/projections'
 import type { Store } from '@/projector/store'
 import { whileContested } from '@/projector/whileContested'
+import { generateEvents } from '@/simulator'
 
+import { openStore } from '../../../support/engines'
 import type { RawEntry } from '../../../support/oracle'
+
+/** A store of one test file. */
+export interface StoreSetting {
+  store: Store
+}
+
+/** Opens a store for a test file, which is empty before each test but for what `fill` adds. */
+export const openAnalyticsStore = (
+  fill: (store: Store) => Promise<void> = () => Promise.resolve(),
+): StoreSetting => {
+  const setting = {} as StoreSetting
+  let close: () => Promise<void>
+
+  beforeAll(async () => {
+    const opened = await openStore()
+    ;({ close } = opened)
+    setting.store = opened.store
+  })
+
+  afterAll(() => close())
+
+  beforeEach(async () => {
+    await empty(setting.store)
+    await fill(setting.store)
+  })
+
+  return setting
+}
 
 /** Empties everything that the projector and the analytics write. */
 export const empty = async ({ db }: Store): Promise<void> => {
@@ -40,6 +72,18 @@ export const project = async (
   await whileContested(() =>
     applyBatch({ ...store, writer }, parsed, { now: new Date(), timeoutMs: 30_000 }),
   )
+}
+
+/** Projects some entries and counts them, and leaves the lease to whoever wants it. */
+export const projectAndCount = async (
+  store: Store,
+  entries: readonly RawEntry[],
+  timeZone: string,
+): Promise<void> => {
+  const lease = await takeOver(store, timeZone)
+  await project(store, entries)
+  await catchUp(store, lease, timeZone)
+  await lease.release()
 }
 
 /** Takes the lease; whoever had it is treated as dead. */
@@ -80,6 +124,13 @@ export const catchUp = async (
 ): Promise<void> => {
   while (!(await step(store, lease, timeZone, maximumEntries))?.isCaughtUp);
 }
+
+/** What the simulator makes, as entries of the ledger from some time on. */
+export const generateEntries = (
+  options: Parameters<typeof generateEvents>[0],
+  fromMs = 1_700_000_000_000,
+): RawEntry[] =>
+  generateEvents(options).map((fields, index) => ({ id: `${fromMs + index}-0`, fields }))
 
 /** Entries at given times, in the order of the ledger. */
 export const entriesAt = (

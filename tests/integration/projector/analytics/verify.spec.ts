@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { verify, verifyDocument } from '@/projector/verify'
 import type { Store } from '@/projector/store'
-import { generateEvents } from '@/simulator'
 
-import { openStore } from '../../../support/engines'
-import { catchUp, empty, project, takeOver } from './setting'
+import { generateEntries, openAnalyticsStore, project, projectAndCount, takeOver } from './setting'
 
 const timeZone = 'Australia/Sydney'
-const entries = generateEvents({ seed: 3, conversations: 10, count: 500 }).map((fields, index) => ({
-  id: `${1_700_000_000_000 + index}-0`,
-  fields,
-}))
+const entries = generateEntries({ seed: 3, conversations: 10, count: 500 })
 
+const setting = openAnalyticsStore((opened) =>
+  projectAndCount(opened, entries.slice(0, 400), timeZone),
+)
 let store: Store
-let close: () => Promise<void>
 
-beforeAll(async () => {
-  ;({ close, store } = await openStore())
-})
-
-afterAll(() => close())
-
-beforeEach(async () => {
-  await empty(store)
-  const lease = await takeOver(store, timeZone)
-  await project(store, entries.slice(0, 400))
-  await catchUp(store, lease, timeZone)
-  await lease.release()
+beforeEach(() => {
+  ;({ store } = setting)
 })
 
 const documents = (name: string) => store.db.collection<{ _id: string }>(name)
