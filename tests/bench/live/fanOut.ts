@@ -31,6 +31,7 @@ export const fanOutSuite: Suite = {
     const load = { ratePerSecond: 30, seconds: isQuick ? 60 : 120 }
     await appendSteadily(redis, load)
     await untilCaughtUp(redis, 'chatLedger')
+    await untilSilent(redis)
     const expected = await readExpected(redis, (await clients.report()).begin)
     const seen = await untilSeen(clients, expected.count)
     const dropped = await untilDropped(target, droppedBefore, sleepers)
@@ -71,6 +72,19 @@ export const fanOutSuite: Suite = {
       },
     ]
   },
+}
+
+/** The numbers of the business are told after the events that they count. */
+const untilSilent = async (redis: Redis, silentForMs = 3_000): Promise<void> => {
+  const newest = async () => (await redis.xrevrange(feedStream, '+', '-', 'COUNT', 1))[0]?.[0]
+  let known = await newest()
+  for (let tries = 0; tries < 20; tries++) {
+    await delay(silentForMs)
+    const now = await newest()
+    if (now === known) return
+    known = now
+  }
+  throw new Error('the feed does not come to rest')
 }
 
 /**
