@@ -1,5 +1,6 @@
 import { documentId } from './fields/documentId'
 import { readOnlyJson } from './fields/readOnly'
+import { sortableId } from './fields/sortableId'
 import { writtenByLedger } from './writtenByLedger'
 
 /** For each projection: its version, how far it has read, and a rebuild that is under way. */
@@ -15,7 +16,7 @@ export const ProjectionStates = writtenByLedger({
   fields: [
     documentId,
     { name: 'version', type: 'number' },
-    { name: 'position', type: 'text' },
+    sortableId('position'),
     { name: 'rebuild', type: 'json', admin: readOnlyJson },
     { name: 'updatedAt', type: 'date' },
   ],

@@ -92,6 +92,14 @@ describe.each([
       .toBeLessThan(page.viewportSize()!.height)
   })
 
+  it('is marked in the navigation, whichever of the two it is', async () => {
+    await logIn(page)
+    await open(path)
+    const current = page.locator('nav [aria-current]')
+    await current.waitFor({ state: 'attached' })
+    expect(await current.allTextContents()).toEqual(['Reference'])
+  })
+
   it('hands the document out', async () => {
     await logIn(page)
     await open(path)

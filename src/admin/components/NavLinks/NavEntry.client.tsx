@@ -4,11 +4,21 @@ import { Link } from '@payloadcms/ui'
 import { usePathname } from 'next/navigation.js'
 
 /** One entry of the navigation, in Payload's own dress; the current one is marked and still a link. */
-export const NavEntry = ({ href, label }: { href: string; label: string }) => {
-  const isCurrent = usePathname() === href
+export const NavEntry = ({
+  beside = [],
+  href,
+  label,
+}: {
+  /** Other pages of the same place. */
+  beside?: readonly string[]
+  href: string
+  label: string
+}) => {
+  const path = usePathname()
+  const isCurrent = path === href || beside.includes(path)
   return (
     <Link
-      aria-current={isCurrent ? 'page' : undefined}
+      aria-current={path === href ? 'page' : isCurrent || undefined}
       className="nav__link"
       href={href}
       id={`nav-${label.toLowerCase()}`}

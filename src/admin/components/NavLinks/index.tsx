@@ -12,6 +12,6 @@ export const NavLinks = () => (
     <NavEntry href="/admin" label="Live" />
     <NavEntry href="/admin/overview" label="Overview" />
     <NavEntry href="/admin/business" label="Business" />
-    <NavEntry href="/admin/api-reference" label="Reference" />
+    <NavEntry beside={['/admin/event-reference']} href="/admin/api-reference" label="Reference" />
   </div>
 )

@@ -10,6 +10,8 @@ import { CodeField as CodeField_d44c46d2db28f11ab4c8b4bbcfca7759 } from '../../.
 import { PairsField as PairsField_9fc160cc8aed3ddc635470164b67eea6 } from '../../../admin/fields/PairsField.client'
 import { ListActions as ListActions_5ef85d284fff52dce0e3aad980857ca2 } from '../../../admin/components/DeadLetterActions/ListActions.client'
 import { DeadLetterView as DeadLetterView_b46a892080937ad78410c484ec7947c8 } from '../../../admin/views/DeadLetter/index'
+import { SortableIdCell as SortableIdCell_9643b4d43b321dd3860e7e50d8029c75 } from '../../../admin/cells/SortableIdCell.client'
+import { SortableIdField as SortableIdField_f5b95b2e07368aef0a209c40bbf4bd2c } from '../../../admin/fields/SortableIdField.client'
 import { Icon as Icon_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
 import { Logo as Logo_fc036b7e7ae855b73a086dd833a5305c } from '../../../admin/components/Brand/index'
 import { HeaderLinks as HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11 } from '../../../admin/components/HeaderLinks/index'
@@ -37,6 +39,8 @@ export const importMap = {
   "/admin/fields/PairsField.client#PairsField": PairsField_9fc160cc8aed3ddc635470164b67eea6,
   "/admin/components/DeadLetterActions/ListActions.client#ListActions": ListActions_5ef85d284fff52dce0e3aad980857ca2,
   "/admin/views/DeadLetter/index#DeadLetterView": DeadLetterView_b46a892080937ad78410c484ec7947c8,
+  "/admin/cells/SortableIdCell.client#SortableIdCell": SortableIdCell_9643b4d43b321dd3860e7e50d8029c75,
+  "/admin/fields/SortableIdField.client#SortableIdField": SortableIdField_f5b95b2e07368aef0a209c40bbf4bd2c,
   "/admin/components/Brand/index#Icon": Icon_fc036b7e7ae855b73a086dd833a5305c,
   "/admin/components/Brand/index#Logo": Logo_fc036b7e7ae855b73a086dd833a5305c,
   "/admin/components/HeaderLinks/index#HeaderLinks": HeaderLinks_02d7c47b134bdc45b6cd3a146141ad11,
