@@ -278,11 +278,22 @@ export const createHub = (options: HubOptions): Hub => {
 
   const onReaderReady = (): void => void readFeed()
 
-  /** What was told while nobody listened is looked up. */
-  const onSubscriberReady = (): void => {
+  /**
+   * Asked before the connection is ready, Redis would refuse the question by which ioredis finds out
+   * whether it is, and ioredis would connect again without the subscription. What was told while
+   * nobody listened is looked up.
+   */
+  const listen = async (): Promise<void> => {
+    try {
+      await subscriber.subscribe(channel, sessionChannel)
+    } catch (error) {
+      if (!hasStopped) logger.warn({ err: error, msg: 'The change feed cannot be subscribed to' })
+    }
     void readFeed()
     void recheck([...clients.values()])
   }
+
+  const onSubscriberReady = (): void => void listen()
 
   return {
     start: async () => {
@@ -290,10 +301,7 @@ export const createHub = (options: HubOptions): Hub => {
       reader.on('ready', onReaderReady)
       subscriber.on('message', onMessage)
       subscriber.on('ready', onSubscriberReady)
-      // The subscription is kept across reconnects by the connection itself.
-      subscriber.subscribe(channel, sessionChannel).catch((error: unknown) => {
-        if (!hasStopped) logger.warn({ err: error, msg: 'The change feed cannot be subscribed to' })
-      })
+      if (subscriber.status === 'ready') onSubscriberReady()
       timers.push(
         setInterval(() => void readFeed(), fallbackReadMs),
         setInterval(beat, heartbeatMs),
