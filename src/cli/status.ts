@@ -128,7 +128,7 @@ const describeEngine = (name: string, reached: Reached<unknown>): string =>
 const describeGroup = (stream: string, group: GroupStatus | undefined): string[] =>
   group
     ? [
-        `${stream}: group ${group.name}, ${group.consumers} consumers, read up to ${group.lastDeliveredId}`,
+        `${stream}: group ${group.name}, ${group.consumers} ${group.consumers === 1 ? 'consumer' : 'consumers'}, read up to ${group.lastDeliveredId}`,
         `  lag ${group.lag.isAtLeast ? 'at least ' : ''}${group.lag.events}, pending ${group.pending}`,
       ]
     : [`${stream}: no worker has read it yet`]

@@ -63,6 +63,7 @@ const formatIn = (timeZone: string, at: string): string =>
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    timeZoneName: 'short',
   }).format(new Date(at))
 
 const Way = ({ row: { applicationId, conversationId, customerName, id } }: { row: BehindRow }) => {

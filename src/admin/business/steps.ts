@@ -73,7 +73,8 @@ export const toFunnel = ({ funnel, period }: BusinessAnswer, open: Open): ChartD
       share(
         'Of the step before',
         'ofBefore',
-        funnel.map(({ shareOfStepBefore }) => shareOfStepBefore),
+        // A stage may be skipped: more than all of those before came this far then.
+        funnel.map(({ shareOfStepBefore: share }) => (share !== null && share > 1 ? null : share)),
       ),
     ],
   }

@@ -35,7 +35,11 @@ export const Head = ({
       )}
     </div>
     <PeriodPicker change={change} data={data} search={search} />
-    <a className={styles.export} download href={`/api/business/export?${search}`}>
+    <a
+      aria-disabled={!data}
+      className={styles.export}
+      {...(data && { download: true, href: `/api/business/export?${search}` })}
+    >
       Export CSV
     </a>
   </header>

@@ -61,8 +61,8 @@ export const PeriodPicker = ({
           onSubmit={(event) => {
             event.preventDefault()
             const form = new FormData(event.currentTarget)
-            const [from, to] = [String(form.get('from')), String(form.get('to'))].sort()
-            change({ period: '', by: '', from: from!, to: to! })
+            const [from, to] = [String(form.get('from')), String(form.get('to'))]
+            change({ period: '', by: '', from, to })
           }}
         >
           <input

@@ -20,7 +20,9 @@ describe('why numbers are not shown', () => {
     'from=z&to=a',
     'from=2026-99-99&to=2026-01-01',
     '',
-  ])('is what the server says otherwise: %s', (address) =>
-    expect(describeFor(address)).toBe(error.message),
+  ])('is what the server says otherwise, and what to do: %s', (address) =>
+    expect(describeFor(address)).toBe(
+      'The address asks for what cannot be counted (what the server says). Choose a period above.',
+    ),
   )
 })
