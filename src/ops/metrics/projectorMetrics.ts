@@ -6,12 +6,17 @@ import type { ProjectorObserver } from '@/projector/observer'
 
 const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const
 
-/** Counts what the projector of this process tells. */
+/**
+ * Counts what the projector of this process tells. How late an event was is measured where it was
+ * appended since then: what waited before there was this process says how long nobody read, or that
+ * somebody wrote a past, and not how live the screens are.
+ */
 export const createProjectorMetrics = (
   registry: Registry,
   now: () => number = Date.now,
 ): ProjectorObserver => {
   const registers = [registry]
+  const startedAtMs = now()
   const events = new Counter({
     name: 'billie_events_total',
     help: 'Entries of the ledger by type and by what became of them.',
@@ -38,7 +43,7 @@ export const createProjectorMetrics = (
   })
   const endToEndSeconds = new Histogram({
     name: 'billie_append_to_publish_seconds',
-    help: 'From the append of an event until its change was told to every instance.',
+    help: 'From the append of an event until its change was told to every instance; of events appended since the process started.',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3_600],
     registers,
   })
@@ -76,9 +81,13 @@ export const createProjectorMetrics = (
     },
     onPublished: ({ durationMs, streamIds }) => {
       publishSeconds.observe(durationMs / 1_000)
-      // Redis' clock may be ahead of ours.
-      for (const id of streamIds)
-        endToEndSeconds.observe(Math.max(0, now() - appendedAtMs(id)) / 1_000)
+      const toldAtMs = now()
+      for (const id of streamIds) {
+        const appendedMs = appendedAtMs(id)
+        // Redis' clock may be ahead of ours.
+        if (appendedMs >= startedAtMs)
+          endToEndSeconds.observe(Math.max(0, toldAtMs - appendedMs) / 1_000)
+      }
     },
     onParked: ({ code }) => parked.inc({ code }),
     onConflict: () => retries.inc({ reason: 'conflict' }),

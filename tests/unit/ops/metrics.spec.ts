@@ -27,11 +27,26 @@ describe('the projector’s numbers', () => {
 
   it('measure from the append to the publication, never less than nothing', async () => {
     const registry = new Registry()
-    const { onPublished } = createProjectorMetrics(registry, () => 10_000)
+    let nowMs = 8_000
+    const { onPublished } = createProjectorMetrics(registry, () => nowMs)
+    nowMs = 10_000
     onPublished?.({ durationMs: 5, streamIds: ['9000-0', '11000-0'] })
     const text = await registry.getSingleMetricAsString('billie_append_to_publish_seconds')
     expect(text).toContain('billie_append_to_publish_seconds_sum 1\n')
     expect(text).toContain('billie_append_to_publish_seconds_count 2')
+  })
+
+  it('measure what was appended since the process began, and no past that it catches up with', async () => {
+    const registry = new Registry()
+    let nowMs = 500_000
+    const { onPublished } = createProjectorMetrics(registry, () => nowMs)
+    nowMs = 510_000
+    onPublished?.({ durationMs: 5, streamIds: ['1-0', '499999-7', '500000-0', '508000-0'] })
+    const text = await registry.getSingleMetricAsString('billie_append_to_publish_seconds')
+    expect(text).toContain('billie_append_to_publish_seconds_sum 12\n')
+    expect(text).toContain('billie_append_to_publish_seconds_count 2')
+    const published = await registry.getSingleMetricAsString('billie_publish_duration_seconds')
+    expect(published).toContain('billie_publish_duration_seconds_count 1')
   })
 
   it('show every breaker by its name', async () => {
