@@ -45,7 +45,8 @@ describe('the lists of what the ledger writes', () => {
       )
       .toBe(id)
     await row.getByRole('link').click()
-    await page.getByText(id!, { exact: true }).waitFor()
+    await page.waitForURL('**/projection-states/conversations')
+    await page.locator('.field-type').getByText(id!, { exact: true }).waitFor()
   })
 
   it('offer no selection that leads nowhere', async () => {
