@@ -19,6 +19,8 @@ ENV NODE_ENV=production PORT=3000 MEDIA_DIR=/data/media
 RUN mkdir -p /data/media && chown -R node:node /data
 VOLUME /data/media
 COPY --from=dependencies --chown=node:node /app/node_modules ./node_modules
+# The operator's commands look into it whether the dependencies are all there.
+COPY --from=dependencies --chown=node:node /app/package-lock.json ./
 COPY --from=build --chown=node:node /app/.next ./.next
 COPY --from=build --chown=node:node /app/src ./src
 COPY --from=build --chown=node:node /app/package.json /app/next.config.mjs /app/payload.config.ts /app/tsconfig.json ./
