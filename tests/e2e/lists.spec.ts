@@ -39,11 +39,11 @@ describe('the lists of what the ledger writes', () => {
       .poll(
         async () => {
           await list('projection-states')
-          return row.locator('.cell-position').innerText()
+          return row.locator('.cell-position').allInnerTexts()
         },
         { timeout: 20_000, interval: 500 },
       )
-      .toBe(id)
+      .toEqual([id])
     await row.getByRole('link').click()
     await page.waitForURL('**/projection-states/conversations')
     await page.locator('.field-type').getByText(id!, { exact: true }).waitFor()
