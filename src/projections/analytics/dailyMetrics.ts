@@ -1,20 +1,21 @@
 import { toCents } from './bounds'
-import type {
-  ApplicationStatsDocument,
-  ConversationStatsDocument,
-  DailyMetricsDocument,
-} from './documents'
+import type { DailyMetricsDocument } from './documents'
 import { medianOf } from './median'
 import { isDecision } from './outcome'
 
-/** Everything that counts on one day. */
+/** Conversations or applications of one outcome: how many, and the values of those that have one. */
+export type Group<Values extends string = never> = { outcome?: string; count: number } & {
+  [Name in Values]: readonly number[]
+}
+
+/** Everything that counts on one day. Several groups may have the same outcome. */
 export interface DayRows {
   /** Conversations that started on it. */
-  started: readonly Pick<ConversationStatsDocument, 'outcome' | 'firstAnswerMs'>[]
+  started: readonly Group<'firstAnswerMs'>[]
   /** Applications that began on it. */
-  begun: readonly Pick<ApplicationStatsDocument, 'loanAmount'>[]
+  begun: readonly Group<'loanAmount'>[]
   /** Applications that came to their present outcome on it. */
-  ended: readonly Pick<ApplicationStatsDocument, 'outcome' | 'loanAmount' | 'timeToDecisionMs'>[]
+  ended: readonly Group<'loanAmount' | 'timeToDecisionMs'>[]
   customerMessages: number
   brokerMessages: number
 }
@@ -25,26 +26,29 @@ export const dailyMetrics = (
   { begun, brokerMessages, customerMessages, ended, started }: DayRows,
 ): DailyMetricsDocument => {
   const decisions = ended.filter(({ outcome }) => isDecision(outcome))
-  const approvals = ended.filter(({ outcome }) => outcome === 'approved')
-  const startedAndApproved = started.filter(({ outcome }) => outcome === 'approved').length
-  const decisionMs = medianOf(decisions.flatMap(({ timeToDecisionMs }) => timeToDecisionMs ?? []))
-  const answerMs = medianOf(started.flatMap(({ firstAnswerMs }) => firstAnswerMs ?? []))
+  const approvals = ended.filter(isApproved)
+  const conversationsStarted = countOf(started)
+  const startedAndApproved = countOf(started.filter(isApproved))
+  const decided = countOf(decisions)
+  const approved = countOf(approvals)
+  const decisionMs = medianOf(decisions.flatMap(({ timeToDecisionMs }) => timeToDecisionMs))
+  const answerMs = medianOf(started.flatMap(({ firstAnswerMs }) => firstAnswerMs))
   return {
     _id: day,
     revision: 0,
     day,
-    conversationsStarted: started.length,
+    conversationsStarted,
     messages: customerMessages + brokerMessages,
     customerMessages,
     brokerMessages,
-    applicationsBegun: begun.length,
-    decided: decisions.length,
-    approved: approvals.length,
-    declined: decisions.length - approvals.length,
-    withdrawn: ended.length - decisions.length,
-    ...(decisions.length > 0 && { approvalRate: approvals.length / decisions.length }),
+    applicationsBegun: countOf(begun),
+    decided,
+    approved,
+    declined: decided - approved,
+    withdrawn: countOf(ended) - decided,
+    ...(decided > 0 && { approvalRate: approved / decided }),
     startedAndApproved,
-    ...(started.length > 0 && { conversionRate: startedAndApproved / started.length }),
+    ...(conversationsStarted > 0 && { conversionRate: startedAndApproved / conversationsStarted }),
     amountAsked: sumOf(begun),
     amountApproved: sumOf(approvals),
     ...(decisionMs !== null && { medianTimeToDecisionMs: decisionMs }),
@@ -62,6 +66,15 @@ export const hasNumbers = ({
 }: DailyMetricsDocument): boolean =>
   conversationsStarted + messages + applicationsBegun + decided + withdrawn > 0
 
+const isApproved = ({ outcome }: Group): boolean => outcome === 'approved'
+
+const countOf = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { count }) => sum + count, 0)
+
 /** In whole cents, so that the sum is the same in whatever order it is made. */
-const sumOf = (rows: readonly { loanAmount?: number }[]): number =>
-  Number(rows.reduce((cents, { loanAmount = 0 }) => cents + BigInt(toCents(loanAmount)), 0n)) / 100
+const sumOf = (groups: readonly { loanAmount: readonly number[] }[]): number => {
+  let cents = 0n
+  for (const { loanAmount } of groups)
+    for (const dollars of loanAmount) cents += BigInt(toCents(dollars))
+  return Number(cents) / 100
+}

@@ -82,7 +82,7 @@ export const readTimes = async (
   return new Map(rows.map(({ streamId, tsp }) => [streamId, toInstant(tsp)]))
 }
 
-const batchSize = 5_000
+const batchSize = 500
 
 /** What was applied has a time. */
 const toInstant = (tsp: string | undefined): Date => parseInstant(tsp ?? '')!

@@ -8,7 +8,7 @@ import type { BatchStamp } from '../gateMaster'
 import { partsOf } from './parts'
 import { recount, type Recounted, type Recounting } from './recount'
 import { daysAtOnce, recountDays, type RecountedDay } from './recountDays'
-import { nothingTouched, touch, type Touched } from './touched'
+import { type IsCovered, nothingTouched, touch, type Touched } from './touched'
 import { writeChanged } from './write'
 
 /** What one step has counted. */
@@ -16,8 +16,12 @@ export interface CountedSlice {
   entries: number
   /** Everything that was committed up to here is counted. */
   passages: BatchStamp[]
-  /** Nothing was committed beyond that, as of the step's snapshot. */
+  /** Everything that was committed as of the step's snapshot. */
+  seen: BatchStamp[]
+  /** Nothing was committed beyond what is counted, as of the step's snapshot. */
   isCaughtUp: boolean
+  /** What was worked out of the state of that snapshot. */
+  touched: Touched
   /** Archive id of the latest entry among those counted. */
   position?: string
   /** Documents that were written, the days among them. */
@@ -28,12 +32,14 @@ export interface CountedSlice {
 /**
  * Counts a part of what was committed since the passages `since`. All of it happens in the
  * transaction of `from.session`; whoever calls notes the passages in the same one.
+ * @param isCovered documents that need not be worked out again because of an entry
  * @throws {DocumentFailed} for a document that cannot be worked out
  */
 export const countCommitted = async (
   from: Recounting,
   since: readonly BatchStamp[],
   maximumEntries: number,
+  isCovered?: IsCovered,
 ): Promise<CountedSlice> => {
   const { session, store } = from
   const now = await readPassages(store, session)
@@ -43,7 +49,7 @@ export const countCommitted = async (
   let position: string | undefined
   const reading = { maximumEntries, session, isWithoutData: true }
   for await (const slice of readCommitted(store, since, inTurn(now, since), reading)) {
-    touch(touched, slice.entries)
+    touch(touched, slice.entries, isCovered)
     passages = advance(passages, slice.reached)
     entries += slice.entries.length
     for (const { _id } of slice.entries) if (!position || _id > position) position = _id
@@ -52,7 +58,9 @@ export const countCommitted = async (
   return {
     entries,
     passages,
+    seen: now,
     isCaughtUp: isReached(passages, now),
+    touched,
     ...(position !== undefined && { position }),
     ...(await countTouched(from, touched)),
   }

@@ -8,6 +8,7 @@ import { readPassages } from '../gateControl'
 import type { BatchStamp } from '../gateMaster'
 import { sleep } from '../sleep'
 import { archiveOf, type Store } from '../store'
+import { createAhead } from './ahead'
 import { buildAnalytics } from './build'
 import { BuildUnderWay } from './buildRecord'
 import { isReached } from './count'
@@ -56,6 +57,7 @@ export const createAnalyticsFollower = (
   const { signal } = stopping
   const pace = createPace(settings)
   const milestones = createMilestones()
+  const memory = { milestones, ahead: createAhead() }
   let lease: { of: FollowerLease; store: Store } | undefined
   /** What is counted, and what had been committed at the last look. */
   let counted: readonly BatchStamp[] | undefined
@@ -97,7 +99,7 @@ export const createAnalyticsFollower = (
     seen = passages
     if (counted && isReached(counted, passages)) return idle(store, held, counted)
     await prepare(store, held)
-    const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds, milestones))
+    const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds, memory))
     failures = 0
     if (!step) {
       if (pace.isBeatDue()) await held.write({})
@@ -107,7 +109,7 @@ export const createAnalyticsFollower = (
     untold = latestOf([...untold, ...toDayFrames(step.days, toEventId(step.position), new Date())])
     await tell()
     await noteStates(store, step.position)
-    return step.isCaughtUp ? pace.settings.pollMs : pace.afterStep(isQuiet)
+    return pace.afterStep(isQuiet && !step.isCaughtUp)
   }
 
   /** Nothing is written while there is nothing to do, but that this instance is alive. */

@@ -28,8 +28,10 @@ const usual: PaceSettings = {
 }
 
 /** A step ought to take no longer, so that it stays far from its time-out. */
-const comfortableMs = 1_000
+const comfortableMs = 200
 const minimumEntries = 20
+/** Nothing is known of the database at first. */
+const firstEntries = 250
 /** Of seven parts of the time, counting takes one: the worker goes first. */
 const restOfStep = 6
 const maximumRestMs = 10_000
@@ -41,7 +43,7 @@ const maximumFailurePauseMs = 10_000
  */
 export const createPace = (given: Partial<PaceSettings>) => {
   const settings = { ...usual, ...given }
-  let maximumEntries = settings.maximumEntries
+  let maximumEntries = Math.min(firstEntries, settings.maximumEntries)
   let lastStepMs = 0
   let beatAtMs = -Infinity
 
@@ -65,8 +67,8 @@ export const createPace = (given: Partial<PaceSettings>) => {
       }
     },
     /**
-     * How long to rest while there is more to count.
-     * @param isQuiet nothing was committed meanwhile, so that nobody is in the way
+     * How long to rest after a step.
+     * @param isQuiet there is more to count and nothing was committed meanwhile: nobody is in the way
      */
     afterStep: (isQuiet: boolean): number =>
       isQuiet ? 0 : Math.min(maximumRestMs, Math.max(settings.pollMs, restOfStep * lastStepMs)),

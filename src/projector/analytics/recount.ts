@@ -46,7 +46,7 @@ export interface Recounting {
 }
 
 /** Documents that are worked out together. */
-const chunkSize = 500
+const chunkSize = 50
 
 /**
  * Works out every document that some events may have changed, some at a time.

@@ -1,15 +1,17 @@
 import {
+  type AnalyticsName,
   applicationStatsName,
   conversationStatsName,
   dailyMetricsName,
 } from '@/projections/analytics'
-import { dailyMetrics, type DayRows, hasNumbers } from '@/projections/analytics/dailyMetrics'
+import {
+  dailyMetrics,
+  type DayRows,
+  type Group,
+  hasNumbers,
+} from '@/projections/analytics/dailyMetrics'
 import type { Day } from '@/projections/analytics/day'
-import type {
-  ApplicationStatsDocument,
-  ConversationStatsDocument,
-  DailyMetricsDocument,
-} from '@/projections/analytics/documents'
+import type { DailyMetricsDocument } from '@/projections/analytics/documents'
 
 import type { Recounting } from './recount'
 import { readStats } from './sources'
@@ -25,7 +27,7 @@ export interface RecountedDay {
   counted: DailyMetricsDocument
 }
 
-/** A busy day has tens of thousands of rows: those of no more days are held at a time. */
+/** A busy day has tens of thousands of values: those of no more days are held at a time. */
 export const daysAtOnce = 5
 
 /** Counts some days wholly: whatever moved from one to the other counts once. */
@@ -51,7 +53,11 @@ export const recountDays = async (
   })
 }
 
-type Counting = DayRows & { [List in 'started' | 'begun' | 'ended']: DayRows[List][number][] }
+interface Counting extends DayRows {
+  started: DayRows['started'][number][]
+  begun: DayRows['begun'][number][]
+  ended: DayRows['ended'][number][]
+}
 
 const emptyDay = (): Counting => ({
   started: [],
@@ -61,20 +67,16 @@ const emptyDay = (): Counting => ({
   brokerMessages: 0,
 })
 
-type Rows = ReadonlyMap<Day, Counting & { customerMessages: number; brokerMessages: number }>
+type Rows = ReadonlyMap<Day, Counting>
 
 const countConversations = async (
-  { session, store, target }: Recounting,
+  from: Recounting,
   days: readonly Day[],
   rows: Rows,
 ): Promise<void> => {
-  const started = store.db
-    .collection<ConversationStatsDocument>(target.collectionName(conversationStatsName))
-    .find(
-      { startedDay: { $in: [...days] } },
-      { projection: { _id: 0, startedDay: 1, outcome: 1, firstAnswerMs: 1 }, session, batchSize },
-    )
-  for await (const row of started) rows.get(row.startedDay)!.started.push(row)
+  const started = { day: 'startedDay', at: 'startedAt', values: ['firstAnswerMs'] } as const
+  for (const group of await readGroups(from, conversationStatsName, days, started))
+    rows.get(group.day)!.started.push(group)
 }
 
 const countMessages = async (
@@ -109,24 +111,62 @@ const countMessages = async (
 }
 
 const countApplications = async (
-  { session, store, target }: Recounting,
+  from: Recounting,
   days: readonly Day[],
   rows: Rows,
 ): Promise<void> => {
-  const stats = store.db.collection<ApplicationStatsDocument>(
-    target.collectionName(applicationStatsName),
-  )
-  const read = (day: 'begunDay' | 'decidedDay') =>
-    stats.find(
-      { [day]: { $in: [...days] } },
-      {
-        projection: { _id: 0, [day]: 1, outcome: 1, loanAmount: 1, timeToDecisionMs: 1 },
-        session,
-        batchSize,
-      },
-    )
-  for await (const row of read('begunDay')) rows.get(row.begunDay!)!.begun.push(row)
-  for await (const row of read('decidedDay')) rows.get(row.decidedDay!)!.ended.push(row)
+  const begun = { day: 'begunDay', at: 'begunAt', values: ['loanAmount'] } as const
+  for (const group of await readGroups(from, applicationStatsName, days, begun))
+    rows.get(group.day)!.begun.push(group)
+  const ended = {
+    day: 'decidedDay',
+    at: 'decidedAt',
+    values: ['loanAmount', 'timeToDecisionMs'],
+  } as const
+  for (const group of await readGroups(from, applicationStatsName, days, ended))
+    rows.get(group.day)!.ended.push(group)
 }
 
-const batchSize = 5_000
+/** Which field says the day, which one the time, and which ones have the values. */
+interface Grouping<Value extends string> {
+  day: string
+  at: string
+  values: readonly Value[]
+}
+
+/**
+ * Groups in the database, which hands out bare lists of numbers: a document for each row would cost
+ * the process many times as much. Hours keep each list far below the size of a document.
+ * @throws what the database throws
+ */
+const readGroups = async <Value extends string>(
+  { session, store, target }: Recounting,
+  name: AnalyticsName,
+  days: readonly Day[],
+  { at, day, values }: Grouping<Value>,
+): Promise<(Group<Value> & { day: Day })[]> => {
+  const lists = values.map((value) => [value, { $push: `$${value}` }])
+  return store.db
+    .collection(target.collectionName(name))
+    .aggregate<Group<Value> & { day: Day }>(
+      [
+        { $match: { [day]: { $in: days } } },
+        {
+          $group: {
+            _id: { day: `$${day}`, outcome: '$outcome', hour: hourOf(at) },
+            count: { $sum: 1 },
+            ...Object.fromEntries(lists),
+          },
+        },
+        { $set: { day: '$_id.day', outcome: '$_id.outcome' } },
+        { $unset: '_id' },
+      ],
+      { session },
+    )
+    .toArray()
+}
+
+/** Whoever altered a document by hand may have left anything in place of a date. */
+const hourOf = (field: string) => ({
+  $hour: { $convert: { input: `$${field}`, to: 'date', onError: null, onNull: null } },
+})

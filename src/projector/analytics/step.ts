@@ -2,6 +2,7 @@ import { fromSortableId } from '@/ledger/streamId'
 
 import { inTransaction, type Store } from '../store'
 import { whileContested } from '../whileContested'
+import type { Ahead } from './ahead'
 import { countCommitted, type CountedSlice } from './count'
 import { isSameKind, readWanted } from './currency'
 import { laterOf } from './laterOf'
@@ -13,6 +14,7 @@ import { liveTarget } from './target'
 
 /** What one step did; nothing where the live numbers cannot be gone on with. */
 export interface Step extends CountedSlice {
+  generation: number
   revisionBase: number
 }
 
@@ -22,22 +24,28 @@ export interface StepBounds {
   timeoutMs: number
 }
 
+/** What an instance that counts remembers from one step to the next. */
+export interface Memory {
+  /** How old it is what was counted up to, where that is not everything. */
+  milestones?: Pick<Milestones, 'reachedMsAgo'>
+  ahead?: Ahead
+}
+
 /**
  * Counts a part of what was committed since the last step: one transaction, together with the note
  * that it is counted. Repeated after an unknown end, it does what is left of it.
- * @param milestones say how old it is what was counted up to, where that is not everything
  * @returns nothing where the live numbers are of another version, or are just being switched
  * @throws {AnalyticsLost} where another instance took over; nothing was counted then
  * @throws {DocumentFailed}, {VersionRetired} and what the database throws
  */
-export const followStep = (
+export const followStep = async (
   store: Store,
   lease: FollowerLease,
   timeZone: string,
   { maximumEntries, timeoutMs }: StepBounds,
-  milestones?: Pick<Milestones, 'reachedMsAgo'>,
-): Promise<Step | undefined> =>
-  whileContested(() => {
+  { ahead, milestones }: Memory = {},
+): Promise<Step | undefined> => {
+  const step = await whileContested(() => {
     const startedAtMs = performance.now()
     return inTransaction({ ...store, sessions: lease.sessions }, timeoutMs, async (session) => {
       const state = await readFollower(store, session)
@@ -47,7 +55,8 @@ export const followStep = (
       if (!isSameKind(live, await readWanted(store, timeZone, session))) return undefined
       const target = liveTarget(live)
       const from = { store, session, target, skipped: toSkippedSet(state.skipped) }
-      const counted = await countCommitted(from, live.passages, maximumEntries)
+      ahead?.goOn(live)
+      const counted = await countCommitted(from, live.passages, maximumEntries, ahead?.isCovered)
       if (counted.entries > 0 || !isSamePassages(live.passages, counted.passages))
         await lease.write(
           {
@@ -62,9 +71,13 @@ export const followStep = (
               : milestones?.reachedMsAgo(counted.passages),
           },
         )
-      return { ...counted, revisionBase: target.revisionBase }
+      return { ...counted, generation: live.generation, revisionBase: target.revisionBase }
     })
   })
+  // Only now is it certain that what was worked out is stored.
+  if (step) ahead?.note(step.touched, step.seen, step)
+  return step
+}
 
 const toPosition = (position: string | undefined): Pick<FollowerState, 'position'> =>
   position === undefined ? {} : { position }

@@ -1,6 +1,7 @@
 import { toDocumentId } from '@/ledger/documentId'
 import { isAboutApplicationType } from '@/projections/applications'
 
+import type { BatchStamp } from '../gateMaster'
 import type { ArchivedEntry } from '../store'
 
 /** Which documents some events may have changed, and in which way. */
@@ -20,13 +21,36 @@ export const nothingTouched = (): Touched => ({
   begun: new Set(),
 })
 
-/** Adds what some archived entries concern; what was not applied concerns nothing. */
-export const touch = (touched: Touched, entries: readonly ArchivedEntry[]): void => {
-  for (const { applicationId, cid, disposition, typ = '' } of entries) {
+/** Whether a document was worked out, for one of the ways to be touched, after an entry came. */
+export type IsCovered = (
+  way: keyof Touched,
+  documentId: string,
+  entry: Partial<BatchStamp>,
+) => boolean
+
+/**
+ * Adds what some archived entries concern; what was not applied concerns nothing.
+ * @param isCovered documents that an entry cannot change any more; by default none
+ */
+export const touch = (
+  touched: Touched,
+  entries: readonly ArchivedEntry[],
+  isCovered: IsCovered = () => false,
+): void => {
+  for (const entry of entries) {
+    const { applicationId, cid, disposition, typ = '' } = entry
     if (disposition !== 'applied') continue
-    if (cid) touched.conversations.add(toDocumentId(cid))
+    const add = (way: keyof Touched, id: string): boolean => {
+      if (isCovered(way, id, entry)) return false
+      touched[way].add(id)
+      return true
+    }
+    if (cid) add('conversations', toDocumentId(cid))
     if (!applicationId) continue
-    touched.applications.add(toDocumentId(applicationId))
-    if (isAboutApplicationType(typ)) touched.begun.add(toDocumentId(applicationId))
+    const id = toDocumentId(applicationId)
+    const mayHaveBegun = isAboutApplicationType(typ) && add('begun', id)
+    // Whatever has begun otherwise is worked out again, with what links to it.
+    if (mayHaveBegun) touched.applications.add(id)
+    else add('applications', id)
   }
 }

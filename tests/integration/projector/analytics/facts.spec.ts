@@ -77,7 +77,7 @@ it('comes along while there is always more to count', async () => {
     await delay(50)
   }
   const bounds = { maximumEntries: 1, timeoutMs: 30_000 }
-  const stepped = await followStep(store, lease, timeZone, bounds, milestones)
+  const stepped = await followStep(store, lease, timeZone, bounds, { milestones })
   expect(stepped).toMatchObject({ entries: 1, isCaughtUp: false })
   const lag = await lagMs()
   expect(lag).toBeGreaterThanOrEqual(100)

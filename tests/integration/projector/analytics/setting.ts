@@ -8,7 +8,7 @@ import { analyticsNames, analyticsVersion } from '@/projections/analytics'
 import { applyBatch, toParsedEntry } from '@/projector/applyBatch'
 import { type FollowerLease, takeLease } from '@/projector/analytics/lease'
 import { analyticsStateName, followersOf } from '@/projector/analytics/state'
-import { followStep, type Step } from '@/projector/analytics/step'
+import { followStep, type Memory, type Step } from '@/projector/analytics/step'
 import { gatesName } from '@/projector/gateMaster'
 import { allProjections } from '@/projections'
 import type { Store } from '@/projector/store'
@@ -112,8 +112,9 @@ export const step = (
   lease: FollowerLease,
   timeZone: string,
   maximumEntries = 1_000,
+  memory?: Memory,
 ): Promise<Step | undefined> =>
-  followStep(store, lease, timeZone, { maximumEntries, timeoutMs: 30_000 })
+  followStep(store, lease, timeZone, { maximumEntries, timeoutMs: 30_000 }, memory)
 
 /** Steps until everything that is committed is counted. */
 export const catchUp = async (
@@ -121,8 +122,9 @@ export const catchUp = async (
   lease: FollowerLease,
   timeZone: string,
   maximumEntries?: number,
+  memory?: Memory,
 ): Promise<void> => {
-  while (!(await step(store, lease, timeZone, maximumEntries))?.isCaughtUp);
+  while (!(await step(store, lease, timeZone, maximumEntries, memory))?.isCaughtUp);
 }
 
 /** What the simulator makes, as entries of the ledger from some time on. */

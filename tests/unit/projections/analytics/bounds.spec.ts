@@ -31,11 +31,12 @@ describe('sums of amounts', () => {
   const nothing = { started: [], customerMessages: 0, brokerMessages: 0 }
 
   it('leave out what no loan asks for, and are the same in whatever order', () => {
-    const sums = [rows, rows.toReversed()].map((begun) => {
+    const sums = [odd, odd.toReversed()].map((loanAmount) => {
+      const count = loanAmount.length
       const { amountApproved, amountAsked } = dailyMetrics('2026-06-01', {
         ...nothing,
-        begun,
-        ended: begun,
+        begun: [{ count, loanAmount }],
+        ended: [{ outcome: 'approved', count, loanAmount, timeToDecisionMs: [] }],
       })
       return [amountAsked, amountApproved]
     })
