@@ -4,7 +4,9 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { Redis } from 'ioredis'
+import { MongoClient } from 'mongodb'
 
+import { catchUp } from '@/projector/analytics/catchUp'
 import { generateEvents } from '@/simulator'
 
 import { append, untilCaughtUp } from '../../support/worker'
@@ -19,6 +21,7 @@ const eventsPerSecond = 50
 const boundMs = 20
 /** Events of one conversation before the measurement. */
 const eventsEach = 20
+const countingTimeoutMs = 300_000
 
 /** Customers who ask for their own documents, beside a worker that projects. */
 export const customerApiSuite: Suite = {
@@ -27,6 +30,7 @@ export const customerApiSuite: Suite = {
     const target = await bench.app()
     const redis = new Redis(target.redisUrl)
     const customers = await fill(redis, isQuick ? 400 : 2_000)
+    await untilCounted(target.databaseUri)
     const task = { ...target, customers, ratePerSecond }
     // What the first requests cost, compiled code and connections, is no matter of the load.
     await call({ ...task, seconds: isQuick ? 5 : 15 })
@@ -93,6 +97,17 @@ const fill = async (redis: Redis, conversations: number): Promise<[string, strin
   }
   await delay(1_000)
   return [...found]
+}
+
+/** Waits until the numbers of the business are of everything: what was filled in is not the load. */
+const untilCounted = async (databaseUri: string): Promise<void> => {
+  const client = await MongoClient.connect(databaseUri)
+  try {
+    const store = { client, db: client.db() }
+    if (!(await catchUp(store, countingTimeoutMs))) throw new Error('The numbers stay behind')
+  } finally {
+    await client.close()
+  }
 }
 
 const call = async (task: CallersTask): Promise<CallersReport> => {
