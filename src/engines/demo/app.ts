@@ -50,7 +50,7 @@ export const startApp = async (options: AppOptions): Promise<RunningService> => 
  * As `npm start` has them (docs/performance.md): a batch lives longer than the usual young generation
  * takes to fill, and everything in it would be copied twice before it is given up.
  */
-const serverFlags = ['--max-semi-space-size=32', '--v8-pool-size=1']
+const serverFlags = ['--max-semi-space-size=64', '--v8-pool-size=1']
 
 const startTimeoutMs = 120_000
 
