@@ -41,7 +41,11 @@ export default buildConfig({
     avatar: 'default',
     dateFormat: 'd MMM yyyy, HH:mm',
     // No pictures for previews of links: whoever asks for one makes the server draw.
-    meta: { titleSuffix: ' · Billie Supervisor Dashboard', defaultOGImageType: 'off' },
+    meta: {
+      titleSuffix: ' · Billie Supervisor Dashboard',
+      defaultOGImageType: 'off',
+      icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/icon.svg' }],
+    },
     importMap: { baseDir: path.join(root, 'src') },
     dashboard,
     components: {
