@@ -48,7 +48,8 @@ export const startApp = async (options: AppOptions): Promise<RunningService> => 
 
 /**
  * As `npm start` has them (docs/performance.md): a batch lives longer than the usual young generation
- * takes to fill, and everything in it would be copied twice before it is given up.
+ * takes to fill, and everything in it would be copied twice before it is given up. More helpers of
+ * V8 than one take turns from the thread that answers.
  */
 const serverFlags = ['--max-semi-space-size=64', '--v8-pool-size=1']
 

@@ -15,7 +15,7 @@ export const catchUpSuite: Suite = {
   measure: async (bench, { catchUpEvents, isQuick }) => {
     const events = generateEvents({ seed: 1, conversations: 200, count: catchUpEvents })
     const best = { projector: 0, localApi: 0, single: 0, grouped: 0, driver: 0, lanes: 0 }
-    for (let round = 0; round < (isQuick ? 2 : 3); round++) {
+    for (let round = 0; round < (isQuick ? 2 : 5); round++) {
       best.localApi = Math.max(best.localApi, (await benchLocalApi(bench)).eventsPerSecond)
       if (hasEmmett()) {
         const emmett = await benchEmmett(bench, events.slice(0, catchUpEvents / 5))
