@@ -3,8 +3,6 @@ import { withPayload } from '@payloadcms/next/withPayload'
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   poweredByHeader: false,
-  // Browsers ask for it wherever no page names another icon: beside JSON, say.
-  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   reactStrictMode: true,
   // Errors keep their names: the log tells them, and Payload answers an error without one as unknown.
   experimental: { serverMinification: false },

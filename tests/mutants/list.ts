@@ -316,6 +316,17 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/analytics/days.spec.ts', 'writes nothing where')],
   },
   {
+    name: 'what was worked out for a backlog is never worked out again',
+    file: 'src/projector/analytics/ahead.ts',
+    edits: [
+      {
+        find: 'batch <= (known[way].get(id)?.get(writer) ?? 0)',
+        replace: 'known[way].has(id)',
+      },
+    ],
+    specs: [integration('integration/projector/analytics/ahead.spec.ts', 'again for what comes')],
+  },
+  {
     name: 'the day that a document leaves is not counted again',
     file: 'src/projector/analytics/count.ts',
     edits: [
