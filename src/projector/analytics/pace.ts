@@ -27,11 +27,11 @@ const usual: PaceSettings = {
   pauseAfterFailureMs: 60_000,
 }
 
-/** A step ought to take no longer, so that it stays far from its time-out. */
+/** A step ought to take no longer: others want the thread and the database. */
 const comfortableMs = 200
 const minimumEntries = 20
-/** Nothing is known of the database at first. */
-const firstEntries = 250
+/** The days of a step are counted wholly, however few its entries: fewer ones only fall behind. */
+const usefulEntries = 500
 /** Of seven parts of the time, counting takes one: the worker goes first. */
 const restOfStep = 6
 const maximumRestMs = 10_000
@@ -43,7 +43,7 @@ const maximumFailurePauseMs = 10_000
  */
 export const createPace = (given: Partial<PaceSettings>) => {
   const settings = { ...usual, ...given }
-  let maximumEntries = Math.min(firstEntries, settings.maximumEntries)
+  let maximumEntries = Math.min(usefulEntries, settings.maximumEntries)
   let lastStepMs = 0
   let beatAtMs = -Infinity
 
@@ -57,7 +57,7 @@ export const createPace = (given: Partial<PaceSettings>) => {
         lastStepMs = performance.now() - startedAtMs
         maximumEntries =
           lastStepMs > comfortableMs
-            ? Math.max(minimumEntries, maximumEntries >> 1)
+            ? Math.min(maximumEntries, Math.max(usefulEntries, maximumEntries >> 1))
             : Math.min(settings.maximumEntries, maximumEntries * 2)
         return result
       } catch (error) {
