@@ -327,6 +327,12 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/analytics/ahead.spec.ts', 'again for what comes')],
   },
   {
+    name: 'what was worked out counts for numbers of another computation',
+    file: 'src/projector/analytics/ahead.ts',
+    edits: [{ find: 'if (left && isSame(left, live)) return', replace: 'if (left) return' }],
+    specs: [unit('projector/analytics/ahead.spec.ts')],
+  },
+  {
     name: 'the day that a document leaves is not counted again',
     file: 'src/projector/analytics/count.ts',
     edits: [

@@ -5,23 +5,25 @@ import type { LiveAnalytics } from './state'
 import type { IsCovered, Touched } from './touched'
 
 /** How far some numbers are. */
-export type Counted = Pick<LiveAnalytics, 'generation' | 'passages'>
+export type Reached = Pick<LiveAnalytics, 'generation' | 'passages'>
 
 /** Documents that were worked out from a later state than everything has been counted to. */
 export interface Ahead {
-  /** Forgets everything, unless these numbers are the ones that were left by the last note. */
-  goOn: (live: Counted) => void
-  /** Whether a document, in one of the ways to be touched, was worked out after an entry came. */
+  /**
+   * Forgets everything, unless these numbers are the ones that were left by the last note: those of
+   * another generation may hold an earlier state of a document that is remembered.
+   */
+  goOn: (live: Reached) => void
   isCovered: IsCovered
   /**
    * Notes what one step, once it is committed, has worked out.
    * @param seen everything that was committed when it was
    * @param live the numbers as the step left them
    */
-  note: (touched: Touched, seen: readonly BatchStamp[], live: Counted) => void
+  note: (touched: Touched, seen: readonly BatchStamp[], live: Reached) => void
 }
 
-/** More documents are not remembered. */
+/** Beyond so many, counted once for each way to be touched, everything is forgotten. */
 const maximumKnown = 50_000
 
 /**
@@ -36,7 +38,7 @@ export const createAhead = (): Ahead => {
     begun: new Map<string, ReadonlyMap<string, number>>(),
   } satisfies Record<keyof Touched, unknown>
   const ways = Object.keys(known) as (keyof Touched)[]
-  let left: Counted | undefined
+  let left: Reached | undefined
 
   const forget = (): void => {
     for (const way of ways) known[way].clear()
@@ -57,12 +59,13 @@ export const createAhead = (): Ahead => {
       const passages = toPassageMap(seen)
       for (const way of ways) for (const id of touched[way]) known[way].set(id, passages)
       if (ways.reduce((sum, way) => sum + known[way].size, 0) > maximumKnown) forget()
-      left = live
+      // Whoever calls hands over more than that; none of it need be kept.
+      left = { generation: live.generation, passages: live.passages }
     },
   }
 }
 
-const isSame = (one: Counted, other: Counted): boolean =>
+const isSame = (one: Reached, other: Reached): boolean =>
   one.generation === other.generation &&
   isReached(one.passages, other.passages) &&
   isReached(other.passages, one.passages)

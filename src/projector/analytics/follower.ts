@@ -99,6 +99,8 @@ export const createAnalyticsFollower = (
     seen = passages
     if (counted && isReached(counted, passages)) return idle(store, held, counted)
     await prepare(store, held)
+    // Also where there is always more to count: nobody would try them again otherwise.
+    if (pace.isRetryDue()) await retrySkipped(store, held, timeZone)
     const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds, memory))
     failures = 0
     if (!step) {
@@ -120,7 +122,6 @@ export const createAnalyticsFollower = (
   ): Promise<number> => {
     if (pace.isBeatDue()) {
       await held.write({}, { countedMsAgo: milestones.reachedMsAgo(reached) })
-      await retrySkipped(store, held, timeZone)
       // What is counted stands in the database, and others may have changed it: it is looked at again.
       counted = undefined
     }

@@ -29,9 +29,11 @@ const usual: PaceSettings = {
 
 /** A step ought to take no longer: others want the thread and the database. */
 const comfortableMs = 200
-const minimumEntries = 20
-/** The days of a step are counted wholly, however few its entries: fewer ones only fall behind. */
+/** The days of a step are counted wholly, however few its entries: for comfort no step is smaller. */
 const usefulEntries = 500
+/** A step ought to take no longer either way, so that it stays far from its time-out. */
+const safeMs = 1_000
+const minimumEntries = 20
 /** Of seven parts of the time, counting takes one: the worker goes first. */
 const restOfStep = 6
 const maximumRestMs = 10_000
@@ -45,7 +47,6 @@ export const createPace = (given: Partial<PaceSettings>) => {
   const settings = { ...usual, ...given }
   let maximumEntries = Math.min(usefulEntries, settings.maximumEntries)
   let lastStepMs = 0
-  let beatAtMs = -Infinity
 
   return {
     settings,
@@ -55,10 +56,7 @@ export const createPace = (given: Partial<PaceSettings>) => {
       try {
         const result = await work({ maximumEntries, timeoutMs: settings.stepTimeoutMs })
         lastStepMs = performance.now() - startedAtMs
-        maximumEntries =
-          lastStepMs > comfortableMs
-            ? Math.min(maximumEntries, Math.max(usefulEntries, maximumEntries >> 1))
-            : Math.min(settings.maximumEntries, maximumEntries * 2)
+        maximumEntries = nextEntries(maximumEntries, lastStepMs, settings.maximumEntries)
         return result
       } catch (error) {
         // Too slow, or too large for the database: whatever it was, less is easier.
@@ -68,17 +66,35 @@ export const createPace = (given: Partial<PaceSettings>) => {
     },
     /**
      * How long to rest after a step.
-     * @param isQuiet there is more to count and nothing was committed meanwhile: nobody is in the way
+     * @param isUndisturbed there is more to count and nothing was committed meanwhile: nobody is in
+     *   the way
      */
-    afterStep: (isQuiet: boolean): number =>
-      isQuiet ? 0 : Math.min(maximumRestMs, Math.max(settings.pollMs, restOfStep * lastStepMs)),
+    afterStep: (isUndisturbed: boolean): number =>
+      isUndisturbed
+        ? 0
+        : Math.min(maximumRestMs, Math.max(settings.pollMs, restOfStep * lastStepMs)),
     afterFailure: (failures: number): number =>
       Math.min(maximumFailurePauseMs, settings.pollMs * 2 ** Math.min(failures, 10)),
     /** Whether the lease has to be prolonged; asked at most once for each time. */
-    isBeatDue: (): boolean => {
-      if (performance.now() - beatAtMs < settings.leaseMs / 4) return false
-      beatAtMs = performance.now()
-      return true
-    },
+    isBeatDue: createBeat(settings.leaseMs / 4),
+    /** Whether to look for documents that were left alone; asked at most once for each time. */
+    isRetryDue: createBeat(settings.leaseMs / 4),
+  }
+}
+
+/** What was made small by a failure grows again while that is safe, whatever its days cost. */
+const nextEntries = (entries: number, tookMs: number, maximum: number): number => {
+  if (entries < usefulEntries && tookMs > safeMs) return Math.max(minimumEntries, entries >> 1)
+  if (entries < usefulEntries || tookMs <= comfortableMs) return Math.min(maximum, entries * 2)
+  return Math.max(usefulEntries, entries >> 1)
+}
+
+/** Says yes at most once in so many milliseconds. */
+const createBeat = (everyMs: number): (() => boolean) => {
+  let lastMs = -Infinity
+  return () => {
+    if (performance.now() - lastMs < everyMs) return false
+    lastMs = performance.now()
+    return true
   }
 }

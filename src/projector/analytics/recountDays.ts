@@ -136,7 +136,8 @@ interface Grouping<Value extends string> {
 
 /**
  * Groups in the database, which hands out bare lists of numbers: a document for each row would cost
- * the process many times as much. Hours keep each list far below the size of a document.
+ * the process many times as much. A list of a million numbers would not fit into a
+ * document: each is of one hour.
  * @throws what the database throws
  */
 const readGroups = async <Value extends string>(
@@ -145,7 +146,7 @@ const readGroups = async <Value extends string>(
   days: readonly Day[],
   { at, day, values }: Grouping<Value>,
 ): Promise<(Group<Value> & { day: Day })[]> => {
-  const lists = values.map((value) => [value, { $push: `$${value}` }])
+  const lists = values.map((value) => [value, { $push: numberIn(value) }])
   return store.db
     .collection(target.collectionName(name))
     .aggregate<Group<Value> & { day: Day }>(
@@ -166,7 +167,12 @@ const readGroups = async <Value extends string>(
     .toArray()
 }
 
-/** Whoever altered a document by hand may have left anything in place of a date. */
+/** Whoever altered a document by hand may have left anything in place of a number: it has no value. */
+const numberIn = (field: string) => ({
+  $cond: [{ $isNumber: `$${field}` }, `$${field}`, '$$REMOVE'],
+})
+
+/** Nor need a date be one. */
 const hourOf = (field: string) => ({
   $hour: { $convert: { input: `$${field}`, to: 'date', onError: null, onNull: null } },
 })

@@ -21,7 +21,7 @@ export const nothingTouched = (): Touched => ({
   begun: new Set(),
 })
 
-/** Whether a document was worked out, for one of the ways to be touched, after an entry came. */
+/** Whether a document was worked out, for one of the ways to be touched, after an entry was committed. */
 export type IsCovered = (
   way: keyof Touched,
   documentId: string,

@@ -128,3 +128,26 @@ it('writes nothing where a step is repeated, and nothing where nothing was commi
   await lease.write({ live: (before as unknown as { live: never }).live })
   expect(await step(store, lease, timeZone)).toMatchObject({ entries: 1, written: 0 })
 })
+
+it('counts nothing in place of a value that was altered by hand', async () => {
+  const lease = await takeOver(store, timeZone)
+  const answered = (cid: string, second: number) => [
+    { typ: 'user_input', cid, tsp: '2026-06-01T01:00:00Z' },
+    { typ: 'assistant_response', cid, tsp: `2026-06-01T01:00:0${second}Z` },
+  ]
+  const cids = ['conv_1', 'conv_2', 'conv_3', 'conv_4', 'conv_5']
+  const entries = entriesAt(cids.flatMap((cid, index) => answered(cid, index + 1)))
+  await project(store, entries.slice(0, 8))
+  await catchUp(store, lease, timeZone)
+  const stats = store.db.collection<{ _id: string }>('conversation-stats')
+  const odd = [null, [1, 2], 'soon']
+  for (const [index, firstAnswerMs] of odd.entries())
+    await stats.updateOne({ _id: cids[index]! }, { $set: { firstAnswerMs, startedAt: 'no time' } })
+  await project(store, entries.slice(8))
+  await catchUp(store, lease, timeZone)
+  // Four and five seconds are left.
+  expect((await days())['2026-06-01']).toMatchObject({
+    conversationsStarted: 5,
+    medianFirstAnswerMs: 4_500,
+  })
+})

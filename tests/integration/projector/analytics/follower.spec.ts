@@ -188,6 +188,36 @@ it('leaves alone what cannot be worked out, goes on with the rest, and comes bac
   expect(await messages()).toBe(4)
 })
 
+it('tries what was left alone again also while there is always more to count', async () => {
+  const { store } = setting
+  const lease = await takeOver(store, timeZone)
+  const entries = entriesAt(
+    Array.from({ length: 400 }, (_, index) => ({
+      typ: 'user_input',
+      cid: 'conv_1',
+      tsp: new Date(Date.UTC(2026, 5, 1, 1, index)).toISOString(),
+    })),
+  )
+  await project(store, entries.slice(0, 1))
+  await catchUp(store, lease, timeZone)
+  const leftAlone = { collection: 'conversation-stats', id: 'conv_1', reason: 'Error', tries: 1 }
+  await lease.write({ skipped: [{ ...leftAlone, retryAt: new Date(0) }] })
+  await project(store, entries.slice(1, 2))
+  await lease.release()
+  // The first look finds one to try, and the next ones always something new.
+  follow(timeZone, { pollMs: 500, leaseMs: 4_000 })
+  await until(async () => (await readFollower(store))?.skipped.length === 0)
+  await followersOf(store).updateOne(
+    { _id: 'follower' },
+    { $set: { skipped: [{ ...leftAlone, retryAt: new Date(0) }] } },
+  )
+  for (let next = 2; (await readFollower(store))?.skipped.length !== 0; next++) {
+    expect(next, 'it was not tried again within 20 s').toBeLessThan(entries.length)
+    await project(store, entries.slice(next, next + 1))
+    await delay(50)
+  }
+})
+
 /** A logger, and which errors it was told of at this level or above. */
 const loud = (level: 'info' | 'warn') => {
   const errors: string[] = []

@@ -63,7 +63,7 @@ const ledgers = (length: { minLength: number; maxLength: number }) =>
         .chain((order) => fc.subarray(entries).map((again) => [...order, ...again])),
       batchSize: fc.integer({ min: 1, max: 9 }),
       writers: fc.integer({ min: 1, max: 3 }),
-      stepSize: fc.integer({ min: 1, max: 10 }),
+      stepSize: fc.integer({ min: 1, max: 30 }),
       /** After which batches a step is made, and before which of those another instance takes over. */
       steps: fc.array(fc.constantFrom('none', 'step', 'other'), { minLength: 1, maxLength: 12 }),
     }),
