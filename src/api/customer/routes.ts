@@ -67,21 +67,30 @@ export interface CustomerRequest {
 
 /**
  * Lets a request pass that names its own caller, or comes from a portal server, and not too often.
+ * @param operation is begun while the caller is counted, so that the two wait for their engines at
+ *   once; nothing of it is seen where the request does not pass, its failure included
  * @throws {ApiFailure} 401, 404, 429 or 503
  */
-export const admit = async (
+export const admit = async <T>(
   request: RequestHead,
   api: CustomerApi | undefined,
-): Promise<CustomerRequest> => {
+  operation: (request: CustomerRequest) => Promise<T>,
+): Promise<T> => {
   if (!api) throw new ApiFailure(503, 'UNAVAILABLE', 'This process has not started yet.')
   const database = api.database()
   const caller = await identifyCaller(request.headers, { ...api, database })
-  const excess = await api.limits.consume(caller)
+  const counted = api.limits.consume(caller)
+  const begin = async (): Promise<T> => {
+    const url = new URL(request.url)
+    const [named = '', ...path] = readPath(url)
+    const cors = corsHeaders(request, api.corsOrigins)
+    return operation({ caller, cors, customerId: customerOf(caller, named), database, path, url })
+  }
+  const begun = begin()
+  begun.catch(() => undefined)
+  const excess = await counted
   if (excess) throw tooMany(excess.retryAfterSeconds, 'Too many requests: try again later.')
-  const url = new URL(request.url)
-  const [named = '', ...path] = readPath(url)
-  const cors = corsHeaders(request, api.corsOrigins)
-  return { caller, cors, customerId: customerOf(caller, named), database, path, url }
+  return begun
 }
 
 /** The answer to a failure, which the page that asked may read. */
@@ -105,9 +114,13 @@ const answer = async (
 ): Promise<Answer> => {
   try {
     negotiateType(request.headers.get('accept'))
-    const admitted = await admit(request, api)
-    const { headers, ...answered } = represent(request, await operation(admitted))
-    return { ...answered, headers: { ...headers, ...admitted.cors } }
+    const [body, cors] = await admit(
+      request,
+      api,
+      async (admitted) => [await operation(admitted), admitted.cors] as const,
+    )
+    const { headers, ...answered } = represent(request, body)
+    return { ...answered, headers: { ...headers, ...cors } }
   } catch (error) {
     return toAnswer(answerFailure(request, api, error))
   }
