@@ -1,6 +1,7 @@
 import { maximumChunkBytes } from './chunks'
 import type { Consumer, Delivery } from './consumer'
-import { isNothing, maximumReadCount, type ParsedDelivery, totalSize } from './deliveries'
+import { isFull, isNothing, maximumReadCount, type ParsedDelivery, totalSize } from './deliveries'
+import { sleep } from './sleep'
 
 /** Reads what is new, a batch at a time. */
 export interface BatchReader {
@@ -15,6 +16,7 @@ export const createBatchReader = ({
   batchSize,
   blockMs,
   consumer,
+  gatherMs = defaultGatherMs,
   parse,
   signal,
 }: {
@@ -24,17 +26,38 @@ export const createBatchReader = ({
   batchSize: number
   /** How long a read waits for something new. */
   blockMs: number
+  /** How long after a small batch the next one is gathered before it is read; 40. */
+  gatherMs?: number
   signal: AbortSignal
 }): BatchReader => {
   let underWay: Promise<void> = Promise.resolve()
+  /** When a small batch was read last. */
+  let readAtMs = Number.NEGATIVE_INFINITY
 
   const bounds = { count: Math.min(batchSize, readAtOnce), bytes: maximumChunkBytes }
+
+  const readBatch = async (): Promise<ParsedDelivery> => {
+    await gather()
+    const batch = await readWhatIsThere()
+    const isSmall = batch.entries.length > 0 && !isFull(batch, batchSize)
+    readAtMs = isSmall ? performance.now() : Number.NEGATIVE_INFINITY
+    return batch
+  }
+
+  /**
+   * A transaction costs what it costs for one event or for ten. What comes alone is read at once; of
+   * what follows shortly after, several are read together.
+   */
+  const gather = async (): Promise<void> => {
+    const restMs = readAtMs + gatherMs - performance.now()
+    if (restMs > 1) await sleep(restMs, signal)
+  }
 
   /**
    * A batch in several reads: the first one waits, the others take what is there. Each is parsed as
    * it comes, while the database works on the batch before.
    */
-  const readBatch = async (): Promise<ParsedDelivery> => {
+  const readWhatIsThere = async (): Promise<ParsedDelivery> => {
     let asked = bounds.count
     let first = await consumer.readNew(bounds)
     if (isNothing(first)) {
@@ -73,6 +96,9 @@ export const createBatchReader = ({
     settled: () => underWay,
   }
 }
+
+/** Not felt on a screen; half the transactions where fifty events come in a second. */
+const defaultGatherMs = 40
 
 /** Parsing so many takes some milliseconds, in which this process does nothing else. */
 const readAtOnce = 250

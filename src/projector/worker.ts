@@ -10,7 +10,7 @@ import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { createConsumer, isGroupMissing, toConsumerName } from './consumer'
 import { createCriticalNotes, criticalErrorTypes } from './criticalErrors'
-import { createDeliveryParser } from './deliveries'
+import { createDeliveryParser, isFull } from './deliveries'
 import { createDeliveryHandler, ProjectionRefuses } from './deliveryHandler'
 import { classifyFailure } from './failures'
 import { withSign } from './observer'
@@ -56,9 +56,9 @@ export interface Worker {
 }
 
 /**
- * Projects the ledger: own pending entries first, then those of dead consumers, then new ones, and
- * the next batch is read while this one is written. Never ends by itself: what goes wrong is
- * logged and tried again.
+ * Projects the ledger: own pending entries first, then those of dead consumers, then new ones; while
+ * more is waiting, the next batch is read as this one is written. Never ends by itself: what goes
+ * wrong is logged and tried again.
  */
 export const createWorker = (
   given: Omit<ProjectorParts, 'signal'> & { blocking: Redis },
@@ -192,8 +192,10 @@ export const createWorker = (
     let next = reader.readAhead()
     while (!signal.aborted) {
       const delivery = await next
-      next = reader.readAhead()
+      const ahead = isFull(delivery, settings.batchSize) ? reader.readAhead() : undefined
       await handle(delivery, { isRedelivery: false })
+      // Whatever came meanwhile is one batch.
+      next = ahead ?? reader.readAhead()
       if (Date.now() - takenOverAt < settings.claimEveryMs) continue
       await redeliveries.takeOver()
       takenOverAt = Date.now()
