@@ -3,7 +3,7 @@ import type { ClientSession, Filter } from 'mongodb'
 import type { Envelope } from '@/ledger/entry'
 import type { LedgerEvent } from '@/ledger/event'
 import { parseEntry, type Parsed } from '@/ledger/parse'
-import { compareStreamIds, type StreamId, toSortableId } from '@/ledger/streamId'
+import { type StreamId, toSortableId } from '@/ledger/streamId'
 
 import { type ParkingReason, toDeadLetter, toTruncated } from './deadLetters'
 import { classifyFailure } from './failures'
@@ -11,6 +11,7 @@ import { foldBatch, type FoldedBatch } from './foldBatch'
 import type { BatchStamp } from './gateMaster'
 import { inGatedTransaction } from './gates'
 import { type ArchivedEntry, archiveOf, type DeadLetter, deadLettersOf, type Store } from './store'
+import { writeAll } from './writeAll'
 
 /** One entry of the stream with what it turned out to be. */
 export interface ParsedEntry {
@@ -48,11 +49,17 @@ export const applyBatch = async (
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Promise<AppliedBatch> =>
   inGatedTransaction(store, timeoutMs, async (session, stamp) => {
-    const known = await knownIds(store, session, entries)
+    const keyed = entries
+      .map((entry): [string, ParsedEntry] => [toSortableId(entry.id), entry])
+      .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    const known = await knownIds(
+      store,
+      session,
+      keyed.map(([key]) => key),
+    )
     const fresh = new Map<string, ParsedEntry>()
     const repeats: ParsedEntry[] = []
-    for (const entry of [...entries].sort((left, right) => compareStreamIds(left.id, right.id))) {
-      const key = toSortableId(entry.id)
+    for (const [key, entry] of keyed) {
       if (known.has(key) || fresh.has(key)) repeats.push(entry)
       else fresh.set(key, entry)
     }
@@ -65,11 +72,10 @@ export const applyBatch = async (
       parsed.kind === 'event' ? [parsed.event] : [],
     )
     const archive = async (): Promise<void> => {
-      if (fresh.size > 0)
-        await archiveOf(store).insertMany(
-          [...fresh.values()].map((entry) => toArchived(entry, stamp)),
-          { session, ordered: false, ignoreUndefined: true },
-        )
+      const archived = [...fresh].map(([key, entry]) => ({
+        insertOne: { document: toArchived(key, entry, stamp) },
+      }))
+      await writeAll(archiveOf(store), archived, session)
       if (parked.length > 0)
         await deadLettersOf(store).insertMany(parked, { session, ignoreUndefined: true })
     }
@@ -105,10 +111,11 @@ const parkAs = (
   timeoutMs: number,
 ): Promise<DeadLetter | undefined> =>
   inGatedTransaction(store, timeoutMs, async (session, stamp) => {
-    const known = await knownIds(store, session, [entry])
+    const key = toSortableId(entry.id)
+    const known = await knownIds(store, session, [key])
     if (known.size > 0) return undefined
     await archiveOf(store).insertOne(
-      { ...toArchived(entry, stamp), disposition: 'parked' },
+      { ...toArchived(key, entry, stamp), disposition: 'parked' },
       { session, ignoreUndefined: true },
     )
     await deadLettersOf(store).insertOne(letter, { session, ignoreUndefined: true })
@@ -118,9 +125,9 @@ const parkAs = (
 const knownIds = async (
   store: Store,
   session: ClientSession,
-  entries: readonly ParsedEntry[],
+  /** In order. */
+  ids: readonly string[],
 ): Promise<Set<string>> => {
-  const ids = entries.map(({ id }) => toSortableId(id)).sort()
   const archived = async (among: Filter<ArchivedEntry>): Promise<Set<string>> => {
     const found = await archiveOf(store)
       .find(among, {
@@ -139,8 +146,12 @@ const knownIds = async (
   return inRange.size < ids.length ? inRange : archived({ _id: { $in: ids } })
 }
 
-const toArchived = ({ envelope, id, parsed }: ParsedEntry, stamp: BatchStamp): ArchivedEntry => ({
-  _id: toSortableId(id),
+const toArchived = (
+  key: string,
+  { envelope, id, parsed }: ParsedEntry,
+  stamp: BatchStamp,
+): ArchivedEntry => ({
+  _id: key,
   streamId: id,
   ...(parsed.kind === 'invalid' && parsed.code === 'TOO_LARGE' ? toTruncated(envelope) : envelope),
   disposition: dispositions[parsed.kind],

@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, ClientSession, Db } from 'mongodb'
+import type { ClientSession, Db } from 'mongodb'
 
 import { isLater, type StreamId } from '@/ledger/streamId'
 import { applications } from '@/projections'
@@ -18,6 +18,7 @@ import type { ApplicationSource } from '@/projections/portal/sources'
 
 import type { FoldTarget } from './foldTarget'
 import { type ChangedDocument, WorkingSet } from './workingSet'
+import { type Write, writeAll } from './writeAll'
 
 /** The supervisors' documents of a batch, folded and not yet written. */
 export interface FoldedSets {
@@ -89,11 +90,13 @@ export class PortalCopies {
       eventId,
     }))
     const writes = copies.map(({ document }, index) => toWrite(changed[index]!, document))
-    await this.db
-      .collection<CustomerConversationDocument>(
+    await writeAll(
+      this.db.collection<CustomerConversationDocument>(
         this.target.collectionName(customerConversations.name),
-      )
-      .bulkWrite(writes, { session: this.session, ordered: false, ignoreUndefined: true })
+      ),
+      writes,
+      this.session,
+    )
     return copies
   }
 
@@ -142,7 +145,7 @@ type Copy = CustomerConversationDocument
 const toWrite = (
   { before, document }: ChangedDocument<ConversationDocument>,
   copy: Copy,
-): AnyBulkWriteOperation<Copy> => {
+): Write<Copy> => {
   const filter = { _id: copy._id }
   if (!before) return { replaceOne: { filter, replacement: copy, upsert: true } }
   const { lastUtterance, ...silent } = before

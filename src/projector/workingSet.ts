@@ -1,7 +1,9 @@
-import type { AnyBulkWriteOperation, ClientSession, Collection, Filter } from 'mongodb'
+import type { ClientSession, Collection, Filter } from 'mongodb'
 
 import type { ProjectedDocument } from '@/projections/documents'
 import type { StreamId } from '@/ledger/streamId'
+
+import { type Write, writeAll } from './writeAll'
 
 interface Held<Document> {
   before: Document | undefined
@@ -118,7 +120,7 @@ export class WorkingSet<Document extends ProjectedDocument> {
   /** Writes what changed and returns it, as it is stored now. */
   async write(): Promise<ChangedDocument<Document>[]> {
     const changed: ChangedDocument<Document>[] = []
-    const operations: AnyBulkWriteOperation<Document>[] = []
+    const operations: Write<Document>[] = []
     for (const { after, before, eventId, isTouched } of this.held.values()) {
       if (!after || (after === before && !isTouched)) continue
       const document = {
@@ -134,26 +136,19 @@ export class WorkingSet<Document extends ProjectedDocument> {
           eventId,
         })
     }
-    if (operations.length > 0)
-      await this.collection.bulkWrite(operations, {
-        session: this.session,
-        ordered: false,
-        ignoreUndefined: true,
-      })
+    await writeAll(this.collection, operations, this.session)
     return changed
   }
 }
 
-const toInsert = <Document extends ProjectedDocument>(
-  document: Document,
-): AnyBulkWriteOperation<Document> => ({
+const toInsert = <Document extends ProjectedDocument>(document: Document): Write<Document> => ({
   insertOne: { document: document as never },
 })
 
 const toUpdate = <Document extends ProjectedDocument>(
   before: Document,
   after: Document,
-): AnyBulkWriteOperation<Document> => {
+): Write<Document> => {
   const { ledger: beforeLedger = {}, ...beforeFields } = before as Fields
   const { ledger: afterLedger = {}, ...afterFields } = after as Fields
   // The projector's notes hold lists as long as the document's own: what stays is not written.

@@ -88,10 +88,11 @@ export const createChangeFeed = ({
     publish: async (changes) => {
       let position: StreamId | undefined
       for (let start = 0; start < changes.length; start += maximumChangesPerCall) {
-        const fields = changes
-          .slice(start, start + maximumChangesPerCall)
-          .map(toFields)
-          .flatMap((list) => [list.length, ...list])
+        const fields: (string | number)[] = []
+        for (const change of changes.slice(start, start + maximumChangesPerCall)) {
+          const list = toFields(change)
+          fields.push(list.length, ...list)
+        }
         const slackMs = Math.min(trimSlackMs, retentionMs / 10)
         position = (await run(
           publishScript,

@@ -24,12 +24,9 @@ export const mutants: readonly Mutant[] = [
         replace: 'if (fresh.has(key)) repeats',
       },
       {
-        find: `await archiveOf(store).insertMany(
-          [...fresh.values()].map((entry) => toArchived(entry, stamp)),
-          { session, ordered: false, ignoreUndefined: true },
-        )`,
-        replace: `for (const { _id, ...replacement } of [...fresh.values()].map((entry) => toArchived(entry, stamp)))
-          await archiveOf(store).replaceOne({ _id }, replacement, { session, upsert: true, ignoreUndefined: true })`,
+        find: 'insertOne: { document: toArchived(key, entry, stamp) },',
+        replace:
+          'replaceOne: { filter: { _id: key }, replacement: { ...toArchived(key, entry, stamp), _id: undefined }, upsert: true },',
       },
     ],
     specs: [integration('integration/projector/law.spec.ts', 'holds for 10,000 events'), killed],
@@ -210,6 +207,18 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     specs: [integration('faults/mongodb.spec.ts', 'MongoDB commits and the answer never comes')],
+  },
+  {
+    name: 'a write that MongoDB refuses passes for done',
+    file: 'src/projector/writeAll.ts',
+    edits: [{ find: 'if (refused) throw new MongoServerError(refused)', replace: '' }],
+    specs: [integration('integration/projector/writeAll.spec.ts', 'is a conflict')],
+  },
+  {
+    name: 'a batch is one command, however long it is',
+    file: 'src/projector/writeAll.ts',
+    edits: [{ find: 'maximumCommandBytes) === Infinity', replace: 'Infinity) === 0' }],
+    specs: [integration('integration/projector/writeAll.spec.ts', 'too long for one command')],
   },
   {
     name: 'an invalid event is archived without a dead letter',

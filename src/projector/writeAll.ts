@@ -1,0 +1,105 @@
+import {
+  type AnyBulkWriteOperation,
+  type ClientSession,
+  type Collection,
+  type Document,
+  MongoServerError,
+} from 'mongodb'
+
+/** A document as it is to be kept, or what is to change in one. */
+export type Write<Schema extends Document> = Extract<
+  AnyBulkWriteOperation<Schema>,
+  { insertOne: unknown } | { updateOne: unknown } | { replaceOne: unknown }
+>
+
+/**
+ * Writes a batch inside a transaction, in no particular order, leaving out what is `undefined`. It
+ * asks as the driver's bulk writes do, with one difference: those work out how long every document
+ * is before they serialise it, which costs as much again. Here a bound is worked out, and only what
+ * might be too long for one command is left to the driver to divide.
+ * @throws {MongoServerError} of the first write that was refused; nothing of the transaction counts then
+ */
+export const writeAll = async <Schema extends Document>(
+  collection: Collection<Schema>,
+  writes: readonly Write<Schema>[],
+  session: ClientSession,
+): Promise<void> => {
+  if (writes.length === 0) return
+  if (writes.length > maximumStatements || boundOf(writes, maximumCommandBytes) === Infinity) {
+    await collection.bulkWrite(writes, { session, ordered: false, ignoreUndefined: true })
+    return
+  }
+  const documents = writes.flatMap((write) =>
+    'insertOne' in write ? [write.insertOne.document] : [],
+  )
+  const updates = writes.flatMap((write) => ('insertOne' in write ? [] : [toStatement(write)]))
+  const name = collection.collectionName
+  const send = async (command: Document): Promise<void> => {
+    const answer = await collection.db.command(
+      { ...command, ordered: false },
+      { session, ignoreUndefined: true },
+    )
+    const [refused] = (answer.writeErrors ?? []) as Document[]
+    if (refused) throw new MongoServerError(refused)
+  }
+  if (documents.length > 0) await send({ insert: name, documents })
+  if (updates.length > 0) await send({ update: name, updates })
+}
+
+const toStatement = <Schema extends Document>(
+  write: Exclude<Write<Schema>, { insertOne: unknown }>,
+): Document =>
+  'updateOne' in write
+    ? { q: write.updateOne.filter, u: write.updateOne.update, upsert: write.updateOne.upsert }
+    : {
+        q: write.replaceOne.filter,
+        u: write.replaceOne.replacement,
+        upsert: write.replaceOne.upsert,
+      }
+
+/** The server takes 16 MB and, beside that, what belongs to the command itself. */
+const maximumCommandBytes = 15 * 1024 * 1024
+/** The server takes 100,000. */
+const maximumStatements = 50_000
+
+/**
+ * The most that a value can be long as BSON, in bytes, its own key not counted.
+ * @returns `Infinity` where that is above the maximum, or cannot be told
+ */
+export const boundOf = (value: unknown, maximum: number): number => {
+  switch (typeof value) {
+    case 'string':
+      // Asking for a length costs more than a short text is worth; no unit of it takes over 3 bytes.
+      return 5 + (value.length > 64 ? Buffer.byteLength(value) : 3 * value.length)
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+      return 8
+    case 'object':
+      return value === null || value instanceof Date ? 8 : boundOfContainer(value, maximum)
+    default:
+      return Infinity
+  }
+}
+
+const boundOfContainer = (container: object, maximum: number): number => {
+  let bytes = 5
+  if (Array.isArray(container)) {
+    for (const item of container) {
+      bytes += arrayKeyBytes + boundOf(item, maximum)
+      if (bytes > maximum) return Infinity
+    }
+    return bytes
+  }
+  // Only what the driver serialises field by field.
+  const prototype: unknown = Object.getPrototypeOf(container)
+  if (prototype !== Object.prototype && prototype !== null) return Infinity
+  for (const key in container) {
+    bytes += 2 + 3 * key.length + boundOf((container as Record<string, unknown>)[key], maximum)
+    if (bytes > maximum) return Infinity
+  }
+  return bytes
+}
+
+/** A type, the index in digits and its end. */
+const arrayKeyBytes = 12
