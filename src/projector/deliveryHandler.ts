@@ -4,7 +4,7 @@ import type { Aftermath } from './aftermath'
 import { chunksOf } from './chunks'
 import type { Consumer } from './consumer'
 import { type CriticalNotes, criticalErrorTypes } from './criticalErrors'
-import { isFull, type ParsedDelivery } from './deliveries'
+import { maximumReadCount, type ParsedDelivery } from './deliveries'
 import { processInLanes } from './lanes'
 import { observe } from './observer'
 import type { ProjectorParts } from './parts'
@@ -97,8 +97,8 @@ export const createDeliveryHandler = ({
 
   return {
     handle: async ({ entries, lost, unread }, { isProbe = false, isRedelivery }) => {
-      // Then the screens are told beside the next transaction.
-      const isBehind = isFull({ entries }) && !isProbe
+      // A full read: more is waiting. Then the screens are told beside the next transaction.
+      const isBehind = entries.length >= maximumReadCount && !isProbe
       await reportLost(lost)
       if (unread) noteLoss(unread)
       let postponedCount = 0

@@ -67,30 +67,69 @@ export interface CustomerRequest {
 
 /**
  * Lets a request pass that names its own caller, or comes from a portal server, and not too often.
- * @param operation is begun while the caller is counted, so that the two wait for their engines at
- *   once; nothing of it is seen where the request does not pass, its failure included
  * @throws {ApiFailure} 401, 404, 429 or 503
  */
-export const admit = async <T>(
+export const admit = async (
+  request: RequestHead,
+  api: CustomerApi | undefined,
+): Promise<CustomerRequest> => {
+  const { counted, open } = await identify(request, api)
+  await counted
+  return open()
+}
+
+/**
+ * Lets a request pass like `admit`, and works on it while its caller is counted where they will
+ * probably pass: so the two wait for their engines at once. Nothing of the work is seen where the
+ * request does not pass, its failure included.
+ * @param operation reads, and changes nothing
+ * @throws {ApiFailure} 401, 404, 429 or 503; and what the operation throws
+ */
+export const admitReading = async <T>(
   request: RequestHead,
   api: CustomerApi | undefined,
   operation: (request: CustomerRequest) => Promise<T>,
 ): Promise<T> => {
+  const { counted, isLikelyToPass, open } = await identify(request, api)
+  const begin = async (): Promise<T> => operation(open())
+  const begun = isLikelyToPass ? begin() : undefined
+  begun?.catch(() => undefined)
+  await counted
+  return begun ?? begin()
+}
+
+/** A request whose caller is known and is being counted. */
+interface Identified {
+  isLikelyToPass: boolean
+  /** Fails with 429 where it is one too many. */
+  counted: Promise<void>
+  /** @throws {ApiFailure} 404 where the path names another customer */
+  open: () => CustomerRequest
+}
+
+const identify = async (
+  request: RequestHead,
+  api: CustomerApi | undefined,
+): Promise<Identified> => {
   if (!api) throw new ApiFailure(503, 'UNAVAILABLE', 'This process has not started yet.')
   const database = api.database()
   const caller = await identifyCaller(request.headers, { ...api, database })
-  const counted = api.limits.consume(caller)
-  const begin = async (): Promise<T> => {
-    const url = new URL(request.url)
-    const [named = '', ...path] = readPath(url)
-    const cors = corsHeaders(request, api.corsOrigins)
-    return operation({ caller, cors, customerId: customerOf(caller, named), database, path, url })
+  const isLikelyToPass = api.limits.isLikelyToPass(caller)
+  const counted = api.limits.consume(caller).then((excess) => {
+    if (excess) throw tooMany(excess.retryAfterSeconds, 'Too many requests: try again later.')
+  })
+  // Whoever waits for it hears of a failure; until then it must not go unheard.
+  counted.catch(() => undefined)
+  return {
+    isLikelyToPass,
+    counted,
+    open: () => {
+      const url = new URL(request.url)
+      const [named = '', ...path] = readPath(url)
+      const cors = corsHeaders(request, api.corsOrigins)
+      return { caller, cors, customerId: customerOf(caller, named), database, path, url }
+    },
   }
-  const begun = begin()
-  begun.catch(() => undefined)
-  const excess = await counted
-  if (excess) throw tooMany(excess.retryAfterSeconds, 'Too many requests: try again later.')
-  return begun
 }
 
 /** The answer to a failure, which the page that asked may read. */
@@ -114,7 +153,7 @@ const answer = async (
 ): Promise<Answer> => {
   try {
     negotiateType(request.headers.get('accept'))
-    const [body, cors] = await admit(
+    const [body, cors] = await admitReading(
       request,
       api,
       async (admitted) => [await operation(admitted), admitted.cors] as const,

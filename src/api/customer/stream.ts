@@ -30,12 +30,7 @@ export const openCustomerStream = async (
   { api, breakConnection, hub }: CustomerStreamParts,
 ): Promise<Response> => {
   try {
-    const { caller, cors, customerId, url } = await admit(
-      request,
-      api,
-      // A stream is opened for those alone who pass.
-      (admitted) => Promise.resolve(admitted),
-    )
+    const { caller, cors, customerId, url } = await admit(request, api)
     const { collections, lastEventId } = customerStreamQuery.parse(readQuery(url))
     if (!hub || !api) throw new HubRefusal('UNAVAILABLE')
     const resumeFrom = resumePoint(request, lastEventId)

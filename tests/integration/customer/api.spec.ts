@@ -281,6 +281,36 @@ describe('a customer', () => {
     away.disconnect()
   })
 
+  it.each([{ isAway: false }, { isAway: true }])(
+    'is read for beforehand once at most where they ask too often (Redis away: $isAway)',
+    async ({ isAway }) => {
+      const connection = isAway
+        ? new Redis('redis://127.0.0.1:1', {
+            enableOfflineQueue: false,
+            maxRetriesPerRequest: 0,
+            retryStrategy: () => null,
+          })
+        : redis.redis
+      connection.on('error', () => undefined)
+      const { consume, isLikelyToPass } = createRateLimits({
+        redis: connection,
+        keyPrefix: `${redis.prefix}:spent`,
+        customerPerMinute: 2,
+        portalPerMinute: 5,
+      })
+      const caller = { kind: 'customer', customerId: 'c', expiresAtMs: 0 } as const
+      const other = { ...caller, customerId: 'd' }
+      expect(isLikelyToPass(caller)).toBe(true)
+      const counted = [consume(caller), consume(caller)]
+      expect([isLikelyToPass(caller), isLikelyToPass(other)]).toEqual([false, true])
+      expect(await Promise.all(counted)).toEqual([undefined, undefined])
+      expect(isLikelyToPass(caller)).toBe(true)
+      expect(await consume(caller)).toMatchObject({ retryAfterSeconds: expect.any(Number) })
+      expect([isLikelyToPass(caller), isLikelyToPass(other)]).toEqual([false, true])
+      if (isAway) connection.disconnect()
+    },
+  )
+
   it('may ask from a page of a configured origin, and from no other', async () => {
     const path = '/api/customer/cust_2/applications'
     const own = await as('cust_2', path, { Origin: origin })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { ApiFailure } from '@/api/errors'
-import { admit, type CustomerApi } from '@/api/customer/routes'
+import { admitReading, type CustomerApi } from '@/api/customer/routes'
 
 const request = (customerId = 'c-1') => ({
   url: `http://localhost/api/customer/${customerId}/applications`,
@@ -15,14 +15,14 @@ const withResolver = <T>(): { promise: Promise<T>; resolve: (value: T) => void }
 }
 
 /** A caller who is counted when the test says so. */
-const open = () => {
+const open = ({ isLikelyToPass = true } = {}) => {
   const { promise, resolve: count } =
     withResolver<Awaited<ReturnType<CustomerApi['limits']['consume']>>>()
   const api: CustomerApi = {
     database: () => ({}) as ReturnType<CustomerApi['database']>,
     secret: 'secret',
     verifyToken: () => Promise.resolve({ customerId: 'c-1', expiresAtMs: Date.now() + 60_000 }),
-    limits: { consume: () => promise },
+    limits: { isLikelyToPass: () => isLikelyToPass, consume: () => promise },
     corsOrigins: [],
     log: () => undefined,
   }
@@ -33,7 +33,7 @@ describe('letting a customer request pass', () => {
   it('begins to read while the caller is counted, and waits for both', async () => {
     const { api, count } = open()
     const begun = withResolver<string>()
-    const answered = admit(request(), api, ({ customerId }) => {
+    const answered = admitReading(request(), api, ({ customerId }) => {
       begun.resolve(customerId)
       return Promise.resolve('theirs')
     })
@@ -44,13 +44,26 @@ describe('letting a customer request pass', () => {
     expect(await answered).toBe('theirs')
   })
 
+  it('reads nothing for one who will probably not pass, until they do', async () => {
+    const { api, count } = open({ isLikelyToPass: false })
+    let isRead = false
+    const answered = admitReading(request(), api, () => {
+      isRead = true
+      return Promise.resolve('theirs')
+    })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(isRead).toBe(false)
+    count(undefined)
+    expect(await answered).toBe('theirs')
+  })
+
   it.each([
     { name: 'what was read', read: () => Promise.resolve('theirs') },
     { name: 'that reading failed', read: () => Promise.reject(new Error('away')) },
   ])('tells one who asked too often nothing of $name', async ({ read }) => {
     const { api, count } = open()
     count({ retryAfterSeconds: 7 })
-    const answered = admit(request(), api, read)
+    const answered = admitReading(request(), api, read)
     await expect(answered).rejects.toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' })
   })
 
@@ -58,14 +71,14 @@ describe('letting a customer request pass', () => {
     const { api, count } = open()
     count(undefined)
     const read = () => Promise.reject(new Error('must not be read'))
-    await expect(admit(request('c-2'), api, read)).rejects.toBeInstanceOf(ApiFailure)
-    await expect(admit(request('c-2'), api, read)).rejects.toMatchObject({ status: 404 })
+    await expect(admitReading(request('c-2'), api, read)).rejects.toBeInstanceOf(ApiFailure)
+    await expect(admitReading(request('c-2'), api, read)).rejects.toMatchObject({ status: 404 })
   })
 
   it('counts what names another customer, too', async () => {
     const { api, count } = open()
     count({ retryAfterSeconds: 7 })
-    const answered = admit(request('c-2'), api, () => Promise.resolve('theirs'))
+    const answered = admitReading(request('c-2'), api, () => Promise.resolve('theirs'))
     await expect(answered).rejects.toMatchObject({ status: 429 })
   })
 })
