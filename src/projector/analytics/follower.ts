@@ -101,12 +101,11 @@ export const createAnalyticsFollower = (
     await prepare(store, held)
     // Also where there is always more to count: nobody would try them again otherwise.
     if (pace.isRetryDue()) await retrySkipped(store, held, timeZone)
+    // A long rest and a slow step together outlast what the step before has prolonged.
+    if (pace.isBeatDue()) await held.write({})
     const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds, memory))
     failures = 0
-    if (!step) {
-      if (pace.isBeatDue()) await held.write({})
-      return pace.settings.pollMs
-    }
+    if (!step) return pace.settings.pollMs
     counted = step.passages
     untold = latestOf([...untold, ...toDayFrames(step.days, toEventId(step.position), new Date())])
     await tell()
