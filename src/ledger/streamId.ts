@@ -42,6 +42,10 @@ export const toSortableId = (id: StreamId): string => {
   return `${id.slice(0, dash).padStart(width, '0')}-${id.slice(dash + 1).padStart(width, '0')}`
 }
 
+/** Compares two stream ids in their sortable form. */
+export const compareSortableIds = (left: string, right: string): number =>
+  left < right ? -1 : left > right ? 1 : 0
+
 /** The stream id behind its sortable form. */
 export const fromSortableId = (sortable: string): StreamId => {
   const dash = sortable.indexOf('-')

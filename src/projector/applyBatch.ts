@@ -3,7 +3,7 @@ import type { ClientSession, Filter } from 'mongodb'
 import type { Envelope } from '@/ledger/entry'
 import type { LedgerEvent } from '@/ledger/event'
 import { parseEntry, type Parsed } from '@/ledger/parse'
-import { type StreamId, toSortableId } from '@/ledger/streamId'
+import { compareSortableIds, type StreamId, toSortableId } from '@/ledger/streamId'
 
 import { type ParkingReason, toDeadLetter, toTruncated } from './deadLetters'
 import { classifyFailure } from './failures'
@@ -51,7 +51,7 @@ export const applyBatch = async (
   inGatedTransaction(store, timeoutMs, async (session, stamp) => {
     const keyed = entries
       .map((entry): [string, ParsedEntry] => [toSortableId(entry.id), entry])
-      .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+      .sort(([left], [right]) => compareSortableIds(left, right))
     const known = await knownIds(
       store,
       session,

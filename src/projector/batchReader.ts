@@ -1,12 +1,14 @@
 import { maximumChunkBytes } from './chunks'
 import type { Consumer, Delivery } from './consumer'
-import { isFull, isNothing, maximumReadCount, type ParsedDelivery, totalSize } from './deliveries'
+import { isNothing, maximumReadCount, type ParsedDelivery, totalSize } from './deliveries'
 import { sleep } from './sleep'
 
 /** Reads what is new, a batch at a time. */
 export interface BatchReader {
-  /** Begins to read the next batch, while this one is written; one read at a time. */
-  readAhead: () => Promise<ParsedDelivery>
+  /** Begins to read the next batch; one read at a time. It brings nothing once this is stopped. */
+  read: () => Promise<ParsedDelivery>
+  /** Whether a batch is as large as one may be read at once, so that more is probably waiting. */
+  isMoreLikely: (batch: ParsedDelivery) => boolean
   /** Waits for the end of the read under way, well or not: what it delivered is pending then. */
   settled: () => Promise<void>
 }
@@ -36,10 +38,15 @@ export const createBatchReader = ({
 
   const bounds = { count: Math.min(batchSize, readAtOnce), bytes: maximumChunkBytes }
 
+  const isMoreLikely = (batch: ParsedDelivery): boolean =>
+    batch.entries.length >= Math.min(batchSize, maximumReadCount) ||
+    totalSize(batch) >= maximumChunkBytes
+
   const readBatch = async (): Promise<ParsedDelivery> => {
     await gather()
+    if (signal.aborted) return { entries: [], lost: [] }
     const batch = await readWhatIsThere()
-    const isSmall = batch.entries.length > 0 && !isFull(batch, batchSize)
+    const isSmall = batch.entries.length > 0 && !isMoreLikely(batch)
     readAtMs = isSmall ? performance.now() : Number.NEGATIVE_INFINITY
     return batch
   }
@@ -84,7 +91,7 @@ export const createBatchReader = ({
   }
 
   return {
-    readAhead: () => {
+    read: () => {
       const reading = readBatch()
       // Whoever awaits it hears of a failure; until then it must not go unheard.
       underWay = reading.then(
@@ -93,6 +100,7 @@ export const createBatchReader = ({
       )
       return reading
     },
+    isMoreLikely,
     settled: () => underWay,
   }
 }

@@ -51,12 +51,6 @@ export const totalSize = ({ entries }: ParsedDelivery): number =>
 export const idsOf = ({ entries, lost }: Delivery): StreamId[] =>
   [...entries.map(({ id }) => id), ...lost].sort(compareStreamIds)
 
-/** Whether a delivery brings so much, or as much as it may, that more is probably waiting. */
-export const isFull = (
-  { entries }: { entries: readonly unknown[] },
-  batchSize = maximumReadCount,
-): boolean => entries.length >= Math.min(batchSize, maximumReadCount)
-
 /** Whether a delivery brings nothing and says nothing. */
 export const isNothing = ({ entries, lost, unread }: Delivery): boolean =>
   entries.length === 0 && lost.length === 0 && !unread

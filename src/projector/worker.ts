@@ -10,7 +10,7 @@ import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { createConsumer, isGroupMissing, toConsumerName } from './consumer'
 import { createCriticalNotes, criticalErrorTypes } from './criticalErrors'
-import { createDeliveryParser, isFull } from './deliveries'
+import { createDeliveryParser } from './deliveries'
 import { createDeliveryHandler, ProjectionRefuses } from './deliveryHandler'
 import { classifyFailure } from './failures'
 import { withSign } from './observer'
@@ -189,13 +189,13 @@ export const createWorker = (
     await redeliveries.drainOwnPending()
     await redeliveries.takeOver()
     let takenOverAt = Date.now()
-    let next = reader.readAhead()
+    let next = reader.read()
     while (!signal.aborted) {
       const delivery = await next
-      const ahead = isFull(delivery, settings.batchSize) ? reader.readAhead() : undefined
+      const ahead = reader.isMoreLikely(delivery) ? reader.read() : undefined
       await handle(delivery, { isRedelivery: false })
       // Whatever came meanwhile is one batch.
-      next = ahead ?? reader.readAhead()
+      next = ahead ?? reader.read()
       if (Date.now() - takenOverAt < settings.claimEveryMs) continue
       await redeliveries.takeOver()
       takenOverAt = Date.now()

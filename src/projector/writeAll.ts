@@ -1,22 +1,25 @@
 import {
-  type AnyBulkWriteOperation,
   type ClientSession,
   type Collection,
   type Document,
+  type InsertOneModel,
+  MongoBulkWriteError,
   MongoServerError,
+  type ReplaceOneModel,
+  type UpdateOneModel,
 } from 'mongodb'
 
 /** A document as it is to be kept, or what is to change in one. */
-export type Write<Schema extends Document> = Extract<
-  AnyBulkWriteOperation<Schema>,
-  { insertOne: unknown } | { updateOne: unknown } | { replaceOne: unknown }
->
+export type Write<Schema extends Document> =
+  | { insertOne: InsertOneModel<Schema> }
+  | { updateOne: Pick<UpdateOneModel<Schema>, 'filter' | 'update'> }
+  | { replaceOne: Pick<ReplaceOneModel<Schema>, 'filter' | 'replacement' | 'upsert'> }
 
 /**
- * Writes a batch inside a transaction, in no particular order, leaving out what is `undefined`. It
- * asks as the driver's bulk writes do, with one difference: those work out how long every document
- * is before they serialise it, which costs as much again. Here a bound is worked out, and only what
- * might be too long for one command is left to the driver to divide.
+ * Writes a batch inside a transaction, in no particular order, leaving out what is `undefined`. The
+ * driver's bulk writes work out how long every document is before they serialise it, which costs as
+ * much again. Here a bound is worked out, and only what might be too long for one command is left to
+ * the driver to divide.
  * @throws {MongoServerError} of the first write that was refused; nothing of the transaction counts then
  */
 export const writeAll = async <Schema extends Document>(
@@ -25,10 +28,8 @@ export const writeAll = async <Schema extends Document>(
   session: ClientSession,
 ): Promise<void> => {
   if (writes.length === 0) return
-  if (writes.length > maximumStatements || boundOf(writes, maximumCommandBytes) === Infinity) {
-    await collection.bulkWrite(writes, { session, ordered: false, ignoreUndefined: true })
-    return
-  }
+  if (writes.length > maximumStatements || boundOf(writes, maximumCommandBytes) === Infinity)
+    return writeDivided(collection, writes, session)
   const documents = writes.flatMap((write) =>
     'insertOne' in write ? [write.insertOne.document] : [],
   )
@@ -46,16 +47,38 @@ export const writeAll = async <Schema extends Document>(
   if (updates.length > 0) await send({ update: name, updates })
 }
 
+const writeDivided = async <Schema extends Document>(
+  collection: Collection<Schema>,
+  writes: readonly Write<Schema>[],
+  session: ClientSession,
+): Promise<void> => {
+  try {
+    await collection.bulkWrite(writes, { session, ordered: false, ignoreUndefined: true })
+  } catch (error) {
+    const [refused] = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : []
+    // The class is kept with dead letters: it must not depend on how long a batch was.
+    throw refused ? new MongoServerError({ code: refused.code, errmsg: refused.errmsg }) : error
+  }
+}
+
 const toStatement = <Schema extends Document>(
   write: Exclude<Write<Schema>, { insertOne: unknown }>,
-): Document =>
-  'updateOne' in write
-    ? { q: write.updateOne.filter, u: write.updateOne.update, upsert: write.updateOne.upsert }
-    : {
-        q: write.replaceOne.filter,
-        u: write.replaceOne.replacement,
-        upsert: write.replaceOne.upsert,
-      }
+): Document => {
+  if ('updateOne' in write) {
+    const { filter, update } = write.updateOne
+    // Without an operator it would replace the document.
+    if (!Object.values(update).some((change) => change !== undefined))
+      throw new TypeError('An update changes nothing')
+    if (!Object.keys(update).every(isOperator)) throw new TypeError('An update has operators only')
+    return { q: filter, u: update }
+  }
+  const { filter, replacement, upsert } = write.replaceOne
+  if (Object.keys(replacement).some(isOperator))
+    throw new TypeError('A replacement has no operators')
+  return { q: filter, u: replacement, upsert }
+}
+
+const isOperator = (key: string): boolean => key.startsWith('$')
 
 /** The server takes 16 MB and, beside that, what belongs to the command itself. */
 const maximumCommandBytes = 15 * 1024 * 1024

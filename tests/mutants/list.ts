@@ -221,6 +221,18 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/writeAll.spec.ts', 'too long for one command')],
   },
   {
+    name: 'a customer who asked too often is answered',
+    file: 'src/api/customer/routes.ts',
+    edits: [{ find: 'if (excess) throw tooMany', replace: 'if (excess && !excess) throw tooMany' }],
+    specs: [unit('api/customer/admit.spec.ts')],
+  },
+  {
+    name: 'whoever asks too often is read for all the same',
+    file: 'src/api/customer/routes.ts',
+    edits: [{ find: 'isLikelyToPass ? begin() : undefined', replace: 'begin()' }],
+    specs: [unit('api/customer/admit.spec.ts')],
+  },
+  {
     name: 'an invalid event is archived without a dead letter',
     file: 'src/projector/applyBatch.ts',
     edits: [{ find: 'if (parked.length > 0)', replace: 'if (parked.length < 0)' }],

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 import { Redis } from 'ioredis'
-import { ClientSession, Collection } from 'mongodb'
+import { ClientSession, Collection, Db } from 'mongodb'
 
 import { analyticsNames } from '@/projections/analytics'
 import { analyticsStateName } from '@/projector/analytics/state'
@@ -104,16 +104,18 @@ export const installSteps = (): void => {
     const { session } = (options ?? {}) as { session?: object }
     if (session) written.set(session, commit)
   }
-  surround(Collection.prototype, 'insertMany', ({ collectionName }, [, options]) => {
-    if (collectionName !== 'ledger-events') return undefined
-    remember('commit', options)
-    return 'archive'
-  })
-  surround(Collection.prototype, 'bulkWrite', ({ collectionName }) => {
-    if ((analyticsNames as readonly string[]).includes(collectionName)) return 'numbers'
-    const isReadModel = ['conversations', 'applications', 'customers'].includes(collectionName)
+  surround(Db.prototype, 'command', (_, [command, options]) => {
+    const { insert, update } = command as { insert?: string; update?: string }
+    if (insert === 'ledger-events') {
+      remember('commit', options)
+      return 'archive'
+    }
+    const isReadModel = ['conversations', 'applications', 'customers'].includes(insert ?? update!)
     return isReadModel ? 'write' : undefined
   })
+  surround(Collection.prototype, 'bulkWrite', ({ collectionName }) =>
+    (analyticsNames as readonly string[]).includes(collectionName) ? 'numbers' : undefined,
+  )
   surround(Collection.prototype, 'updateOne', ({ collectionName }, [filter, , options]) => {
     const isFollower = (filter as { _id?: unknown })._id === 'follower'
     const isInStep = (options as { session?: unknown } | undefined)?.session !== undefined

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { ClientSession, Collection, MongoClient } from 'mongodb'
+import { ClientSession, Db, MongoClient } from 'mongodb'
 
 import { createChangeFeed } from '@/realtime/changeFeed'
 import { createWorker } from '@/projector/worker'
@@ -31,40 +31,27 @@ const guard = <T extends object>(
   prototype: T,
   method: keyof T & string,
   step: string,
-  counts: (self: T) => boolean = () => true,
+  counts: (args: readonly unknown[]) => boolean = () => true,
 ): void => {
   const original = prototype[method] as (...args: unknown[]) => Promise<unknown>
   Object.assign(prototype, {
     async [method](this: T, ...args: unknown[]) {
-      if (counts(this)) before(step)
+      if (counts(args)) before(step)
       return original.apply(this, args)
     },
   })
 }
 
-guard(
-  Collection.prototype,
-  'insertMany',
-  'archive',
-  ({ collectionName }) => collectionName === 'ledger-events',
-)
-guard(
-  ClientSession.prototype,
-  'commitTransaction',
-  'commit',
-  // The first look at the gate commits as well, and writes nothing of the ledger.
-  () => isWriting,
-)
-guard(Redis.prototype, 'xack', 'acknowledge')
-
+/** The first look at the gate commits as well, and writes nothing of the ledger. */
 let isWriting = false
-const insertMany = Collection.prototype.insertMany as (...args: never[]) => Promise<unknown>
-Object.assign(Collection.prototype, {
-  insertMany(this: Collection, ...args: never[]) {
-    isWriting = true
-    return insertMany.apply(this, args)
-  },
+
+guard(Db.prototype, 'command', 'archive', ([command]) => {
+  const isArchiving = (command as { insert?: string }).insert === 'ledger-events'
+  isWriting ||= isArchiving
+  return isArchiving
 })
+guard(ClientSession.prototype, 'commitTransaction', 'commit', () => isWriting)
+guard(Redis.prototype, 'xack', 'acknowledge')
 
 const client = await MongoClient.connect(DATABASE_URI)
 const connect = (): Redis => new Redis(REDIS_URL, { maxRetriesPerRequest: null })

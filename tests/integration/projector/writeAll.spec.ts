@@ -120,7 +120,7 @@ describe('writing a batch in a transaction', () => {
 
   it.each([
     { name: 'a document that is too long', text: 'x'.repeat(17 * 1024 * 1024) },
-    { name: 'a field that no document has', text: undefined, update: { $nothing: {} } },
+    { name: 'an operator that there is not', text: undefined, update: { $nothing: {} } },
   ])('says that the event is to blame for $name', async ({ text, update }) => {
     const name = `refused ${text?.length}`
     await open(name)

@@ -53,10 +53,10 @@ const open = ({ batchSize = 5_000 } = {}) => {
   /** How many entries the next batch brings, and after how long. */
   const read = async (): Promise<{ entries: number; afterMs: number }> => {
     const began = performance.now()
-    const { entries } = await reader.readAhead()
+    const { entries } = await reader.read()
     return { entries: entries.length, afterMs: performance.now() - began }
   }
-  return { ...ledger, read, stopping }
+  return { ...ledger, read, reader, stopping }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -123,14 +123,24 @@ describe('reading batches', () => {
     expect(await read()).toEqual({ entries: 1, afterMs: 0 })
   })
 
-  it('ends the pause when it is stopped', async () => {
-    const { append, read, stopping } = open()
+  it('ends the pause when it is stopped, and takes nothing more', async () => {
+    const { append, consumer, read, stopping } = open()
     append(1)
     await read()
     append(1)
     const reading = read()
     await vi.advanceTimersByTimeAsync(5)
     stopping.abort()
-    expect(await reading).toMatchObject({ entries: 1 })
+    expect(await reading).toEqual({ entries: 0, afterMs: 5 })
+    expect((await consumer.readNew({ count: 10 })).entries).toHaveLength(1)
+  })
+
+  it('knows by their number and by their length when more is likely', () => {
+    const { reader } = open({ batchSize: 10 })
+    const batch = (entries: number, size: number): ParsedDelivery =>
+      ({ entries: Array.from({ length: entries }, () => ({ size })), lost: [] }) as never
+    expect(reader.isMoreLikely(batch(9, 1_000))).toBe(false)
+    expect(reader.isMoreLikely(batch(10, 1_000))).toBe(true)
+    expect(reader.isMoreLikely(batch(9, 1024 * 1024))).toBe(true)
   })
 })
