@@ -47,18 +47,27 @@ export const writeAll = async <Schema extends Document>(
   if (updates.length > 0) await send({ update: name, updates })
 }
 
+/** One command after the other: what follows a refused one would be told that the transaction is gone. */
 const writeDivided = async <Schema extends Document>(
   collection: Collection<Schema>,
   writes: readonly Write<Schema>[],
   session: ClientSession,
 ): Promise<void> => {
+  const inserts = writes.filter((write) => 'insertOne' in write)
+  const updates = writes.filter((write) => !('insertOne' in write))
   try {
-    await collection.bulkWrite(writes, { session, ordered: false, ignoreUndefined: true })
+    await collection.bulkWrite([...inserts, ...updates], { session, ignoreUndefined: true })
   } catch (error) {
-    const [refused] = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : []
-    // The class is kept with dead letters: it must not depend on how long a batch was.
-    throw refused ? new MongoServerError({ code: refused.code, errmsg: refused.errmsg }) : error
+    throw error instanceof MongoBulkWriteError ? underlying(error) : error
   }
+}
+
+/** What is kept with dead letters is the class of the failure: it must not depend on a batch's length. */
+const underlying = (error: MongoBulkWriteError): Error => {
+  const response: unknown = error.errorResponse
+  if (response instanceof Error) return response
+  const [refused] = [error.writeErrors].flat()
+  return refused ? new MongoServerError({ code: refused.code, errmsg: refused.errmsg }) : error
 }
 
 const toStatement = <Schema extends Document>(

@@ -81,10 +81,10 @@ const keyOf = (caller: CustomerCaller): string =>
 const createRefusals = () => {
   const until = new Map<string, number>()
   return {
-    isRefused: (key: string): boolean => (until.get(key) ?? 0) > Date.now(),
+    isRefused: (key: string): boolean => (until.get(key) ?? -Infinity) > performance.now(),
     note: (key: string, ms: number): void => {
       until.delete(key)
-      until.set(key, Date.now() + ms)
+      until.set(key, performance.now() + ms)
       if (until.size > maximumRefusals) until.delete(until.keys().next().value!)
     },
   }

@@ -7,7 +7,7 @@ import { classifyFailure } from '../failures'
 import { readPassages } from '../gateControl'
 import type { BatchStamp } from '../gateMaster'
 import { sleep } from '../sleep'
-import { archiveOf, type Store } from '../store'
+import { archiveOf, type Store, withinTime } from '../store'
 import { createAhead } from './ahead'
 import { buildAnalytics } from './build'
 import { BuildUnderWay } from './buildRecord'
@@ -102,7 +102,7 @@ export const createAnalyticsFollower = (
     // Also where there is always more to count: nobody would try them again otherwise.
     if (pace.isRetryDue()) await retrySkipped(store, held, timeZone)
     // A long rest and a slow step together outlast what the step before has prolonged.
-    if (pace.isBeatDue()) await held.write({})
+    if (pace.isBeatDue()) await withinTime(pace.settings.stepTimeoutMs, () => held.write({}))
     const step = await pace.step((bounds) => followStep(store, held, timeZone, bounds, memory))
     failures = 0
     if (!step) return pace.settings.pollMs

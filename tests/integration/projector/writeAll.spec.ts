@@ -131,6 +131,19 @@ describe('writing a batch in a transaction', () => {
     expect(classifyFailure(error)).toBe('event')
   })
 
+  it('says so too where the batch is too long for one command', async () => {
+    await open('refused long')
+    const long = Array.from({ length: 40 }, (_, index) => ({
+      updateOne: {
+        filter: { _id: 'changed' },
+        update: { [index === 0 ? '$nothing' : '$set']: { text: 'x'.repeat(1_000_000) } } as never,
+      },
+    }))
+    const error = await thrownBy(write('refused long', long))
+    expect(error).toMatchObject({ name: 'MongoServerError' })
+    expect(classifyFailure(error)).toBe('event')
+  })
+
   it('asks nothing for nothing', async () => {
     await write('empty', [])
     expect(await store.db.listCollections({ name: 'empty' }).toArray()).toEqual([])
