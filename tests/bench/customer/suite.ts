@@ -4,13 +4,12 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { Redis } from 'ioredis'
-import { MongoClient } from 'mongodb'
 
-import { catchUp } from '@/projector/analytics/catchUp'
 import { generateEvents } from '@/simulator'
 
 import { append, untilCaughtUp } from '../../support/worker'
 import { appendSteadily } from '../live/appends'
+import { untilCounted } from '../live/counted'
 import { watchProcess } from '../live/process'
 import { at } from '../report'
 import type { Suite } from '../suite'
@@ -21,7 +20,6 @@ const eventsPerSecond = 50
 const boundMs = 20
 /** Events of one conversation before the measurement. */
 const eventsEach = 20
-const countingTimeoutMs = 300_000
 
 /** Customers who ask for their own documents, beside a worker that projects. */
 export const customerApiSuite: Suite = {
@@ -97,17 +95,6 @@ const fill = async (redis: Redis, conversations: number): Promise<[string, strin
   }
   await delay(1_000)
   return [...found]
-}
-
-/** Waits until the numbers of the business are of everything: what was filled in is not the load. */
-const untilCounted = async (databaseUri: string): Promise<void> => {
-  const client = await MongoClient.connect(databaseUri)
-  try {
-    const store = { client, db: client.db() }
-    if (!(await catchUp(store, countingTimeoutMs))) throw new Error('The numbers stay behind')
-  } finally {
-    await client.close()
-  }
 }
 
 const call = async (task: CallersTask): Promise<CallersReport> => {

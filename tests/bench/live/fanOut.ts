@@ -9,6 +9,7 @@ import { untilCaughtUp } from '../../support/worker'
 import type { Suite } from '../suite'
 import { appendSteadily } from './appends'
 import { type Clients, openClients } from './clients'
+import { untilCounted } from './counted'
 import { digestStep, emptyDigest, type Seen } from './messages'
 import { watchProcess } from './process'
 
@@ -26,6 +27,9 @@ export const fanOutSuite: Suite = {
     const droppedBefore = await readMetric(target, 'billie_live_streams_dropped_total')
     const sleepers = 100
     const readers = 900
+    // All clients have to begin at one place of the feed.
+    await untilCounted(target.databaseUri)
+    await untilSilent(redis)
     const app = watchProcess(target.appPid)
     const clients = await openClients(target, { readers, sleepers })
     const load = { ratePerSecond: 30, seconds: isQuick ? 60 : 120 }

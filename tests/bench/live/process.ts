@@ -18,7 +18,14 @@ export const watchProcess = (pid: number): { stop: () => Usage } => {
     return last
   }
   sample()
-  const timer = setInterval(sample, 250)
+  const timer = setInterval(() => {
+    try {
+      sample()
+    } catch {
+      // It has ended: whoever asks at the end is told.
+      clearInterval(timer)
+    }
+  }, 250)
   const before = processorSeconds(pid)
   return {
     stop: () => {
