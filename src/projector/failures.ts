@@ -77,7 +77,7 @@ export class RedisTimeout extends Error {
 }
 
 /** A bulk write that could not be sent is an error of the server that holds the real one. */
-const underlying = (error: unknown): unknown => {
+export const underlying = (error: unknown): unknown => {
   const response: unknown = error instanceof MongoServerError ? error.errorResponse : undefined
   return response instanceof Error ? response : error
 }

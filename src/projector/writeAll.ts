@@ -9,6 +9,8 @@ import {
   type UpdateOneModel,
 } from 'mongodb'
 
+import { underlying } from './failures'
+
 /** A document as it is to be kept, or what is to change in one. */
 export type Write<Schema extends Document> =
   | { insertOne: InsertOneModel<Schema> }
@@ -58,14 +60,13 @@ const writeDivided = async <Schema extends Document>(
   try {
     await collection.bulkWrite([...inserts, ...updates], { session, ignoreUndefined: true })
   } catch (error) {
-    throw error instanceof MongoBulkWriteError ? underlying(error) : error
+    throw refusalOf(underlying(error))
   }
 }
 
 /** What is kept with dead letters is the class of the failure: it must not depend on a batch's length. */
-const underlying = (error: MongoBulkWriteError): Error => {
-  const response: unknown = error.errorResponse
-  if (response instanceof Error) return response
+const refusalOf = (error: unknown): unknown => {
+  if (!(error instanceof MongoBulkWriteError)) return error
   const [refused] = [error.writeErrors].flat()
   return refused ? new MongoServerError({ code: refused.code, errmsg: refused.errmsg }) : error
 }

@@ -109,6 +109,17 @@ const createClient = async (apiKey: string) =>
 
 const codeOf = ({ body, status }: Answer) => [status, body.errors?.[0]?.code]
 
+/** A Redis that is away. */
+const connectNowhere = (): Redis => {
+  const away = new Redis('redis://127.0.0.1:1', {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
+  away.on('error', () => undefined)
+  return away
+}
+
 describe('a customer', () => {
   it('lists their own applications, newest update first, page by page and each once', async () => {
     const seen: string[] = []
@@ -246,12 +257,7 @@ describe('a customer', () => {
   })
 
   it('may ask so often and no oftener, whoever else asks, and whether Redis is there or not', async () => {
-    const away = new Redis('redis://127.0.0.1:1', {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      retryStrategy: () => null,
-    })
-    away.on('error', () => undefined)
+    const away = connectNowhere()
     for (const connection of [redis.redis, away]) {
       const limits = createRateLimits({
         redis: connection,
@@ -284,14 +290,7 @@ describe('a customer', () => {
   it.each([{ isAway: false }, { isAway: true }])(
     'is read for beforehand once at most where they ask too often (Redis away: $isAway)',
     async ({ isAway }) => {
-      const connection = isAway
-        ? new Redis('redis://127.0.0.1:1', {
-            enableOfflineQueue: false,
-            maxRetriesPerRequest: 0,
-            retryStrategy: () => null,
-          })
-        : redis.redis
-      connection.on('error', () => undefined)
+      const connection = isAway ? connectNowhere() : redis.redis
       const { consume, isLikelyToPass } = createRateLimits({
         redis: connection,
         keyPrefix: `${redis.prefix}:spent`,
