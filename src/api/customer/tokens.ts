@@ -1,5 +1,3 @@
-import { createSecretKey } from 'node:crypto'
-
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
@@ -52,8 +50,8 @@ export const createTokenVerifier = ({
   jwksUrl,
   secrets,
 }: TokenSettings): TokenVerifier => {
-  // A key that is kept need not be made ready for every token.
-  const keys = secrets.map((secret) => createSecretKey(secret, 'utf8'))
+  // Of any other form, jose would make the key ready for every token, which costs as much again.
+  const keys = secrets.map((secret) => importSecret(secret))
   const published = jwksUrl === undefined ? undefined : publishedKeys(jwksUrl)
   const rules: JWTVerifyOptions = {
     clockTolerance: clockToleranceSeconds,
@@ -69,15 +67,15 @@ export const createTokenVerifier = ({
   const verify = async (token: string, isPublished: boolean) => {
     if (isPublished)
       return jwtVerify(token, published!, { ...rules, algorithms: publicKeyAlgorithms })
-    let failure: unknown = new errors.JOSEAlgNotAllowed('no secret is configured')
+    let failure: unknown
     for (const key of keys)
       try {
-        return await jwtVerify(token, key, { ...rules, algorithms: ['HS256'] })
+        return await jwtVerify(token, await key, { ...rules, algorithms: ['HS256'] })
       } catch (error) {
         failure = error
         if (!(error instanceof errors.JWSSignatureVerificationFailed)) break
       }
-    throw failure
+    throw failure ?? new errors.JOSEAlgNotAllowed('no secret is configured')
   }
 
   return async (token) => {
@@ -100,6 +98,15 @@ export const createTokenVerifier = ({
     }
   }
 }
+
+const importSecret = (secret: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['verify'],
+  )
 
 class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable'
