@@ -7,6 +7,7 @@ import { compareSortableIds, type StreamId, toSortableId } from '@/ledger/stream
 
 import { type ParkingReason, toDeadLetter, toTruncated } from './deadLetters'
 import { classifyFailure } from './failures'
+import { findAll } from './findAll'
 import { foldBatch, type FoldedBatch } from './foldBatch'
 import type { BatchStamp } from './gateMaster'
 import { inGatedTransaction } from './gates'
@@ -129,14 +130,8 @@ const knownIds = async (
   ids: readonly string[],
 ): Promise<Set<string>> => {
   const archived = async (among: Filter<ArchivedEntry>): Promise<Set<string>> => {
-    const found = await archiveOf(store)
-      .find(among, {
-        projection: { _id: 1 },
-        session,
-        batchSize: ids.length + 1,
-        limit: ids.length,
-      })
-      .toArray()
+    const query = { filter: among, projection: { _id: 1 } as const, limit: ids.length }
+    const found = await findAll(archiveOf(store), query, session)
     return new Set(found.map(({ _id }) => _id))
   }
   if (ids.length === 0) return new Set()

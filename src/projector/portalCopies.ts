@@ -16,6 +16,7 @@ import type {
 } from '@/projections/portal/documents'
 import type { ApplicationSource } from '@/projections/portal/sources'
 
+import { findAll } from './findAll'
 import type { FoldTarget } from './foldTarget'
 import { type ChangedDocument, WorkingSet } from './workingSet'
 import { type Write, writeAll } from './writeAll'
@@ -122,13 +123,11 @@ export class PortalCopies {
     const unknown = ids.filter((id) => held.get(id) === undefined)
     const read =
       unknown.length > 0
-        ? await this.db
-            .collection<ApplicationDocument>(this.target.collectionName(applications.name))
-            .find(
-              { _id: { $in: unknown } },
-              { projection: notRead, session: this.session, batchSize: unknown.length + 1 },
-            )
-            .toArray()
+        ? await findAll(
+            this.db.collection<ApplicationDocument>(this.target.collectionName(applications.name)),
+            { filter: { _id: { $in: unknown } }, projection: notRead, expected: unknown.length },
+            this.session,
+          )
         : []
     return [...known, ...read].filter(
       ({ customerId }) => customerId !== undefined && ownerIds.has(customerId),
@@ -178,7 +177,7 @@ const notRead = {
   conversations: 0,
   'applicationProcess.conversation': 0,
   'applicationProcess.applicationProcessState.steps': 0,
-}
+} as const
 
 const isChangedIn =
   (set: WorkingSet<ApplicationDocument>) =>

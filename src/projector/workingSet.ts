@@ -3,6 +3,7 @@ import type { ClientSession, Collection, Filter } from 'mongodb'
 import type { ProjectedDocument } from '@/projections/documents'
 import type { StreamId } from '@/ledger/streamId'
 
+import { findAll } from './findAll'
 import { type Write, writeAll } from './writeAll'
 
 interface Held<Document> {
@@ -66,15 +67,10 @@ export class WorkingSet<Document extends ProjectedDocument> {
   /** Loads every document that a filter finds; those that are held already stay as they are. */
   async loadWhere(
     filter: Filter<Document>,
-    { expected = 1_000, without }: { expected?: number; without?: string | undefined } = {},
+    { expected, without }: { expected?: number; without?: string | undefined } = {},
   ): Promise<void> {
-    // One answer for all: the default first batch is 101 documents.
-    const cursor = this.collection.find(filter, {
-      session: this.session,
-      batchSize: expected + 1,
-      ...(without && { projection: { [without]: 0 } }),
-    })
-    for (const document of (await cursor.toArray()) as Document[]) {
+    const query = { filter, expected, ...(without && { projection: { [without]: 0 as const } }) }
+    for (const document of await findAll(this.collection, query, this.session)) {
       const known = this.held.get(document._id)
       if (known?.after) continue
       this.held.set(document._id, { before: document, after: document, isTouched: false })

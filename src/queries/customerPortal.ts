@@ -1,4 +1,4 @@
-import type { Db, Filter, WithId } from 'mongodb'
+import type { Db, Filter } from 'mongodb'
 import { z } from 'zod'
 
 import { toDocumentId } from '@/ledger/documentId'
@@ -10,6 +10,7 @@ import { toShown } from '@/projections/portal/shown'
 
 import { InvalidCursor } from './cursor'
 import { maximumReadMs } from './database'
+import { readAll } from './readAll'
 
 /** The largest page of a customer's documents. */
 export const maximumPortalPage = 50
@@ -63,10 +64,10 @@ export const readCustomerApplication = async ({
   applicationId: string
 }): Promise<Record<string, unknown> | undefined> => {
   const ids = [...new Set([applicationId, toDocumentId(applicationId)])]
-  const found = await database
-    .collection<CustomerApplicationDocument>('customer-applications')
-    .find({ _id: { $in: ids }, customerId }, { maxTimeMS: maximumReadMs, limit: 2 })
-    .toArray()
+  const found = await readAll(
+    database.collection<CustomerApplicationDocument>('customer-applications'),
+    { filter: { _id: { $in: ids }, customerId }, maxTimeMS: maximumReadMs, limit: 2 },
+  )
   const document = found.find(({ _id }) => _id === applicationId) ?? found[0]
   return document && toShown('customer-applications', document)
 }
@@ -86,13 +87,13 @@ const readPage = async <
 ): Promise<PortalPage> => {
   const filters: object[] = [{ customerId }, filter]
   if (cursor !== undefined) filters.push(after(field, fromCursor(cursor, field)))
-  const found = (await database
-    .collection<Document>(collection)
-    .find({ $and: filters } as Filter<Document>, { maxTimeMS: maximumReadMs })
-    .sort({ [field]: -1, _id: -1 })
-    .limit(limit + 1)
-    .toArray()) as WithId<Document>[]
-  const page = found.slice(0, limit) as Document[]
+  const found = await readAll(database.collection<Document>(collection), {
+    filter: { $and: filters } as Filter<Document>,
+    sort: { [field]: -1, _id: -1 },
+    limit: limit + 1,
+    maxTimeMS: maximumReadMs,
+  })
+  const page = found.slice(0, limit)
   const last = page.at(-1) as (Document & Record<string, Date | undefined>) | undefined
   return {
     docs: page.map((document) => toShown(collection, document)),

@@ -1,0 +1,70 @@
+import {
+  type ClientSession,
+  type Collection,
+  type Document,
+  type MongoClient,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb'
+
+import { classifyFailure } from '@/projector/failures'
+import { findAll, type Query } from '@/projector/findAll'
+
+/**
+ * Reads all that a query finds, for what is asked so often that a cursor and a session for each
+ * question would cost as much as the answer (docs/performance.md).
+ * @throws what the database throws, after a second try where the first one only lost its server
+ */
+export const readAll = async <Schema extends Document>(
+  collection: Collection<Schema>,
+  query: Query<Schema>,
+): Promise<Schema[]> => {
+  try {
+    return await readOnce(collection, query)
+  } catch (error) {
+    if (!isWorthAnother(error)) throw error
+    return readOnce(collection, query)
+  }
+}
+
+const readOnce = async <Schema extends Document>(
+  collection: Collection<Schema>,
+  query: Query<Schema>,
+): Promise<Schema[]> => {
+  const { client } = collection.db
+  const free = freeSessionsOf(client)
+  const session = free.pop() ?? client.startSession({ causalConsistency: false })
+  let isUsable = false
+  try {
+    const found = await findAll(collection, query, session)
+    isUsable = true
+    return found
+  } finally {
+    if (isUsable && free.length < maximumFree) free.push(session)
+    else await session.endSession()
+  }
+}
+
+/** Sessions that wait for the next question; a session does one thing at a time. */
+const freeSessionsOf = (client: MongoClient): ClientSession[] => {
+  const known = freeSessions.get(client)
+  if (known) return known
+  const none: ClientSession[] = []
+  freeSessions.set(client, none)
+  return none
+}
+
+const freeSessions = new WeakMap<MongoClient, ClientSession[]>()
+
+/** No more are asked at a moment than there are connections, by the driver's own bound. */
+const maximumFree = 100
+
+/** As the driver tries its own reads again; where no server was found, it has waited for one. */
+const isWorthAnother = (error: unknown): boolean => {
+  if (error instanceof MongoServerSelectionError) return false
+  if (error instanceof MongoServerError && error.code === maxTimeMSExpired) return false
+  const failure = classifyFailure(error)
+  return failure === 'unavailable' || failure === 'conflict'
+}
+
+const maxTimeMSExpired = 50
