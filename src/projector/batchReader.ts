@@ -1,3 +1,4 @@
+import { type BusyShare, createBusyShare } from './busyShare'
 import { maximumChunkBytes } from './chunks'
 import type { Consumer, Delivery } from './consumer'
 import { isNothing, maximumReadCount, type ParsedDelivery, totalSize } from './deliveries'
@@ -17,6 +18,7 @@ export interface BatchReader {
 export const createBatchReader = ({
   batchSize,
   blockMs,
+  busyShare = createBusyShare(),
   consumer,
   gatherMs = defaultGatherMs,
   parse,
@@ -28,8 +30,9 @@ export const createBatchReader = ({
   batchSize: number
   /** How long a read waits for something new. */
   blockMs: number
-  /** How long after a small batch the next one is gathered before it is read; 40. */
+  /** How long after a small batch the next one is gathered before it is read; 40, more where busy. */
   gatherMs?: number
+  busyShare?: BusyShare
   signal: AbortSignal
 }): BatchReader => {
   let underWay: Promise<void> = Promise.resolve()
@@ -53,10 +56,12 @@ export const createBatchReader = ({
 
   /**
    * A transaction costs what it costs for one event or for ten. What comes alone is read at once; of
-   * what follows shortly after, several are read together.
+   * what follows shortly after, several are read together: the more of them, the less time this
+   * process has left for whoever else waits for it.
    */
   const gather = async (): Promise<void> => {
-    const restMs = readAtMs + gatherMs - performance.now()
+    const excess = Math.max(0, busyShare() - busyFrom) / (1 - busyFrom)
+    const restMs = readAtMs + gatherMs * (1 + excess * (mostGathering - 1)) - performance.now()
     if (restMs > 1) await sleep(restMs, signal)
   }
 
@@ -107,6 +112,10 @@ export const createBatchReader = ({
 
 /** Not felt on a screen; half the transactions where fifty events come in a second. */
 const defaultGatherMs = 40
+
+/** From this share of its time on, a process gathers longer, up to so many times as long. */
+const busyFrom = 0.6
+const mostGathering = 5
 
 /** Parsing so many takes some milliseconds, in which this process does nothing else. */
 const readAtOnce = 250
