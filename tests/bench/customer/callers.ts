@@ -9,10 +9,12 @@ export interface CallersTask {
   /** Each customer with one of their applications, by business ids. */
   customers: [customerId: string, applicationId: string][]
   ratePerSecond: number
+  /** Asked before what counts: compiled code and connections are no matter of the load. */
+  warmSeconds: number
   seconds: number
 }
 
-/** What the callers saw. */
+/** What the callers saw from when the requests count. */
 export interface CallersReport {
   requests: number
   /** Answers by their status; 0 where none came. */
@@ -28,14 +30,12 @@ const maximumConnections = 256
  * Asks the customer routes at a steady rate whatever becomes of the answers: each request has its
  * time, and its latency counts from then, so that a server that stands still is charged for every
  * request that it kept from being sent.
+ * @param begin is called when the requests begin to count
  */
-export const callSteadily = async ({
-  customerTokenSecret,
-  customers,
-  ratePerSecond,
-  seconds,
-  url,
-}: CallersTask): Promise<CallersReport> => {
+export const callSteadily = async (
+  { customerTokenSecret, customers, ratePerSecond, seconds, url, warmSeconds }: CallersTask,
+  begin: () => void,
+): Promise<CallersReport> => {
   const key = new TextEncoder().encode(customerTokenSecret)
   const tokens = await Promise.all(
     customers.map(([customerId]) =>
@@ -49,6 +49,7 @@ export const callSteadily = async ({
   const agent = new Agent({ keepAlive: true, maxSockets: maximumConnections })
   const { hostname, port } = new URL(url)
   const tags = new Map<string, string>()
+  const warm = ratePerSecond * warmSeconds
   const report: CallersReport = { requests: ratePerSecond * seconds, statuses: {}, latencies: [] }
 
   const ask = (index: number, dueAt: number): Promise<void> =>
@@ -63,6 +64,7 @@ export const callSteadily = async ({
       ][Math.floor(index / customers.length) % 3 === 0 ? index % 3 : (index + 1) % 3]!
       const tag = index % 2 === 0 ? tags.get(path) : undefined
       const end = (status: number): void => {
+        if (index < warm) return resolve()
         report.statuses[status] = (report.statuses[status] ?? 0) + 1
         report.latencies.push(performance.now() - dueAt)
         resolve()
@@ -96,8 +98,9 @@ export const callSteadily = async ({
     const tick = (): void => {
       for (;;) {
         const dueAt = startedAt + (asked.length * 1_000) / ratePerSecond
-        if (asked.length === report.requests) return resolve()
+        if (asked.length === warm + report.requests) return resolve()
         if (dueAt > performance.now()) break
+        if (asked.length === warm) begin()
         asked.push(ask(asked.length, dueAt))
       }
       setTimeout(tick, 1)
