@@ -33,7 +33,10 @@ const readOnce = async <Schema extends Document>(
 ): Promise<Schema[]> => {
   const { client } = collection.db
   const free = freeSessionsOf(client)
-  const session = free.pop() ?? client.startSession({ causalConsistency: false })
+  let session = free.pop()
+  // A client that was closed has ended them, and may have been opened again.
+  while (session?.hasEnded) session = free.pop()
+  session ??= client.startSession({ causalConsistency: false })
   let isUsable = false
   try {
     const found = await findAll(collection, query, session)

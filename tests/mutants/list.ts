@@ -221,6 +221,12 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/writeAll.spec.ts', 'too long for one command')],
   },
   {
+    name: 'of what is read, the first answer passes for all',
+    file: 'src/projector/findAll.ts',
+    edits: [{ find: 'while (!Long', replace: 'while (!id && !Long' }],
+    specs: [integration('integration/projector/findAll.spec.ts', 'reads on')],
+  },
+  {
     name: 'a customer who asked too often is answered',
     file: 'src/api/customer/routes.ts',
     edits: [{ find: 'if (excess) throw tooMany', replace: 'if (excess && !excess) throw tooMany' }],

@@ -62,6 +62,13 @@ describe('reading what is asked often', () => {
     expect(openSessions()).toBe(kept)
   })
 
+  it('goes on where the client was closed and opened again', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => read('o1')))
+    await store.client.close()
+    await store.client.connect()
+    expect(await Promise.all(Array.from({ length: 20 }, () => read('o1')))).toHaveLength(20)
+  })
+
   it.each([
     ['lost its connection', () => new MongoNetworkError('reset')],
     ['asked a server that is no primary any more', () => refusal(10_107)],
