@@ -103,6 +103,8 @@ describe.each([
   it('hands the document out', async () => {
     await logIn(page)
     await open(path)
+    // What comes alive between a button's press and its release takes no click.
+    await focusByKeyboard()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: `Download ${document}` }).click(),
