@@ -1,4 +1,3 @@
-import { type BusyShare, createBusyShare } from './busyShare'
 import { maximumChunkBytes } from './chunks'
 import type { Consumer, Delivery } from './consumer'
 import { isNothing, maximumReadCount, type ParsedDelivery, totalSize } from './deliveries'
@@ -18,7 +17,6 @@ export interface BatchReader {
 export const createBatchReader = ({
   batchSize,
   blockMs,
-  busyShare = createBusyShare(),
   consumer,
   gatherMs = defaultGatherMs,
   parse,
@@ -30,9 +28,8 @@ export const createBatchReader = ({
   batchSize: number
   /** How long a read waits for something new. */
   blockMs: number
-  /** How long after a small batch the next one is gathered before it is read; 40, more where busy. */
+  /** How long after a small batch the next one is gathered before it is read; 40. */
   gatherMs?: number
-  busyShare?: BusyShare
   signal: AbortSignal
 }): BatchReader => {
   let underWay: Promise<void> = Promise.resolve()
@@ -60,8 +57,7 @@ export const createBatchReader = ({
    * process has left for whoever else waits for it.
    */
   const gather = async (): Promise<void> => {
-    const excess = Math.max(0, busyShare() - busyFrom) / (1 - busyFrom)
-    const restMs = readAtMs + gatherMs * (1 + excess * (mostGathering - 1)) - performance.now()
+    const restMs = readAtMs + gatherMs - performance.now()
     if (restMs > 1) await sleep(restMs, signal)
   }
 
@@ -110,12 +106,8 @@ export const createBatchReader = ({
   }
 }
 
-/** Not felt on a screen; half the transactions where fifty events come in a second. */
+/** Two fifths of what a live update may take; half the transactions at fifty events a second. */
 const defaultGatherMs = 40
-
-/** From this share of its time on, a process gathers longer, up to so many times as long. */
-const busyFrom = 0.6
-const mostGathering = 5
 
 /** Parsing so many takes some milliseconds, in which this process does nothing else. */
 const readAtOnce = 250

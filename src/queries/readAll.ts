@@ -43,7 +43,8 @@ const readOnce = async <Schema extends Document>(
     isUsable = true
     return found
   } finally {
-    if (isUsable && free.length < maximumFree) free.push(session)
+    // Behind a load balancer, a session holds the connection on which it read.
+    if (isUsable && !session.isPinned && free.length < maximumFree) free.push(session)
     else await session.endSession()
   }
 }
@@ -59,12 +60,13 @@ const freeSessionsOf = (client: MongoClient): ClientSession[] => {
 
 const freeSessions = new WeakMap<MongoClient, ClientSession[]>()
 
-/** No more are asked at a moment than there are connections, by the driver's own bound. */
+/** As many connections as the driver opens at most: more questions wait for one of these anyway. */
 const maximumFree = 100
 
-/** As the driver tries its own reads again; where no server was found, it has waited for one. */
+/** As the driver tries its own reads again; whoever waited in vain does not wait once more. */
 const isWorthAnother = (error: unknown): boolean => {
   if (error instanceof MongoServerSelectionError) return false
+  if (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError') return false
   if (error instanceof MongoServerError && error.code === maxTimeMSExpired) return false
   const failure = classifyFailure(error)
   return failure === 'unavailable' || failure === 'conflict'

@@ -223,7 +223,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'of what is read, the first answer passes for all',
     file: 'src/projector/findAll.ts',
-    edits: [{ find: 'while (!Long', replace: 'while (!id && !Long' }],
+    edits: [{ find: 'while (!Long', replace: 'while (!cursor.id && !Long' }],
     specs: [integration('integration/projector/findAll.spec.ts', 'reads on')],
   },
   {

@@ -50,8 +50,8 @@ export const createTokenVerifier = ({
   jwksUrl,
   secrets,
 }: TokenSettings): TokenVerifier => {
-  // Of any other form, jose would make the key ready for every token, which costs as much again.
-  const keys = secrets.map((secret) => importSecret(secret))
+  /** Of any other form, jose would make the key ready for every token, which costs as much again. */
+  let keys: Promise<CryptoKey[]> | undefined
   const published = jwksUrl === undefined ? undefined : publishedKeys(jwksUrl)
   const rules: JWTVerifyOptions = {
     clockTolerance: clockToleranceSeconds,
@@ -68,9 +68,10 @@ export const createTokenVerifier = ({
     if (isPublished)
       return jwtVerify(token, published!, { ...rules, algorithms: publicKeyAlgorithms })
     let failure: unknown
-    for (const key of keys)
+    keys ??= Promise.all(secrets.map(importSecret))
+    for (const key of await keys)
       try {
-        return await jwtVerify(token, await key, { ...rules, algorithms: ['HS256'] })
+        return await jwtVerify(token, key, { ...rules, algorithms: ['HS256'] })
       } catch (error) {
         failure = error
         if (!(error instanceof errors.JWSSignatureVerificationFailed)) break
@@ -99,6 +100,7 @@ export const createTokenVerifier = ({
   }
 }
 
+/** @throws DataError for an empty secret, which the settings refuse */
 const importSecret = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey(
     'raw',

@@ -1,5 +1,5 @@
 import { MongoServerError } from 'mongodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { findAll } from '@/projector/findAll'
 import { inTransaction, type Store } from '@/projector/store'
@@ -30,6 +30,7 @@ beforeAll(async () => {
   await notes().insertMany(all)
 })
 
+afterEach(() => void vi.restoreAllMocks())
 afterAll(() => close())
 
 describe('reading all that a query finds', () => {
@@ -75,6 +76,33 @@ describe('reading all that a query finds', () => {
       return findAll(notes(), { filter: { text: 'y' } }, session)
     })
     expect(found).toHaveLength(1)
+  })
+
+  it('asks as surely as its collection does, and in a transaction as the transaction does', async () => {
+    const asked = vi.spyOn(store.db, 'command')
+    const sure = store.db.collection<Note>('notes', { readConcern: { level: 'majority' } })
+    const session = store.client.startSession()
+    await findAll(sure, { filter: { order: 1 } }, session)
+    await session.endSession()
+    expect(asked.mock.lastCall?.[0]).toMatchObject({ readConcern: { level: 'majority' } })
+    await inTransaction(store, 30_000, (own) => findAll(sure, { filter: { order: 1 } }, own))
+    expect(asked.mock.lastCall?.[0]).not.toHaveProperty('readConcern')
+  })
+
+  it('fails where the rest of what it found is gone', async () => {
+    const { client, db } = store
+    const command = db.command.bind(db)
+    vi.spyOn(db, 'command').mockImplementationOnce(async (...given) => {
+      const answer = await command(...given)
+      await client
+        .db(db.databaseName)
+        .command({ killCursors: 'notes', cursors: [answer.cursor.id] })
+      return answer
+    })
+    const session = client.startSession()
+    const reading = findAll(notes(), { filter: {}, expected: 9 }, session)
+    await expect(reading).rejects.toMatchObject({ codeName: 'CursorNotFound' })
+    await session.endSession()
   })
 
   it('fails as the database does', async () => {

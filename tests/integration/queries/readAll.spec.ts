@@ -1,10 +1,18 @@
-import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb'
+import {
+  ClientSession,
+  MongoClient,
+  MongoDriverError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import type { Store } from '@/projector/store'
 import { readAll } from '@/queries/readAll'
 
-import { openStore } from '../../support/engines'
+import { engineUris, openStore } from '../../support/engines'
+import { openProxy } from '../../support/proxy'
 
 interface Note {
   _id: string
@@ -69,6 +77,35 @@ describe('reading what is asked often', () => {
     expect(await Promise.all(Array.from({ length: 20 }, () => read('o1')))).toHaveLength(20)
   })
 
+  it('keeps no session that holds a connection', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => read('o1')))
+    vi.spyOn(ClientSession.prototype, 'isPinned', 'get').mockReturnValue(true)
+    const kept = openSessions()
+    for (let round = 0; round < kept; round++) await read('o1')
+    expect(openSessions()).toBe(0)
+  })
+
+  it('answers all whose answers were lost on the way', async () => {
+    const { databaseUri } = engineUris()
+    const proxy = await openProxy(new URL(databaseUri))
+    const address = new URL(databaseUri)
+    address.host = `127.0.0.1:${proxy.port}`
+    address.searchParams.set('directConnection', 'true')
+    const client = await MongoClient.connect(address.href)
+    try {
+      const remote = client.db(store.db.databaseName).collection<Note>('notes')
+      const readRemotely = () => readAll(remote, { filter: { owner: 'o1' } })
+      await Promise.all(Array.from({ length: 20 }, readRemotely))
+      proxy.loseAnswersTo('owner', 5)
+      const found = await Promise.all(Array.from({ length: 5 }, readRemotely))
+      expect(found.map((answer) => answer.length)).toEqual([2, 2, 2, 2, 2])
+      expect(proxy.lostAnswers()).toBeGreaterThan(0)
+    } finally {
+      await client.close()
+      proxy.close()
+    }
+  })
+
   it.each([
     ['lost its connection', () => new MongoNetworkError('reset')],
     ['asked a server that is no primary any more', () => refusal(10_107)],
@@ -81,6 +118,7 @@ describe('reading what is asked often', () => {
 
   it.each([
     ['found no server', selectionError],
+    ['found no free connection', () => new WaitQueueTimeout('none was free')],
     ['took too long', () => refusal(50)],
     ['was wrong', () => refusal(2)],
   ])('does not try again where the first try %s', async (_, make) => {
@@ -102,6 +140,13 @@ describe('reading what is asked often', () => {
     expect(await read('o1')).toHaveLength(2)
   })
 })
+
+/** The driver names it so, and does not export its class. */
+class WaitQueueTimeout extends MongoDriverError {
+  override get name(): string {
+    return 'MongoWaitQueueTimeoutError'
+  }
+}
 
 const refusal = (code: number): Error =>
   new MongoServerError({ ok: 0, code, errmsg: `refused with ${code}` })

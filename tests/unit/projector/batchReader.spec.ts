@@ -35,7 +35,7 @@ const openLedger = () => {
   }
 }
 
-const open = ({ batchSize = 5_000, busyShare = (): number => 0 } = {}) => {
+const open = ({ batchSize = 5_000 } = {}) => {
   const ledger = openLedger()
   const stopping = new AbortController()
   const reader = createBatchReader({
@@ -47,7 +47,6 @@ const open = ({ batchSize = 5_000, busyShare = (): number => 0 } = {}) => {
       }) as unknown as ParsedDelivery,
     batchSize,
     blockMs,
-    busyShare,
     gatherMs,
     signal: stopping.signal,
   })
@@ -93,29 +92,6 @@ describe('reading batches', () => {
     await vi.advanceTimersByTimeAsync(10)
     expect(await reading).toEqual({ entries: 3, afterMs: gatherMs })
   })
-
-  it.each([
-    { share: 0.3, factor: 1 },
-    { share: 0.6, factor: 1 },
-    { share: 0.7, factor: 2 },
-    { share: 0.8, factor: 3 },
-    { share: 1, factor: 5 },
-  ])(
-    'gathers $factor times as long where $share of its time is taken',
-    async ({ factor, share }) => {
-      const { append, read } = open({ busyShare: () => share })
-      append(1)
-      expect(await read()).toEqual({ entries: 1, afterMs: 0 })
-      append(1)
-      const ended = vi.fn()
-      const reading = read().then(ended)
-      await vi.advanceTimersByTimeAsync(factor * gatherMs - 1)
-      expect(ended).not.toHaveBeenCalled()
-      await vi.advanceTimersByTimeAsync(2)
-      await reading
-      expect(ended).toHaveBeenCalledWith(expect.objectContaining({ entries: 1 }))
-    },
-  )
 
   it('gathers no longer than it said, however long the batch before took', async () => {
     const { append, read } = open()
