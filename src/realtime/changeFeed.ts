@@ -13,6 +13,7 @@ import {
 } from './feedScripts'
 import { fromFields, toFields, type FeedEntry } from './feedEntry'
 import type { ChangeFrame } from './frames'
+import { packLists } from './packLists'
 
 /** The channel on which instances ring when the feed has grown; the message is the new position. */
 export const updatesChannel = 'payload-updates'
@@ -81,18 +82,14 @@ export const createChangeFeed = ({
   stream = `${updatesChannel}:feed`,
 }: ChangeFeedOptions): ChangeFeed => {
   const keys = [stream, `${stream}:trimmed`, `${stream}:floor`]
-  const run = async (script: string, ...values: (string | number)[]): Promise<unknown> =>
+  const run = async (script: string, ...values: (string | number | Buffer)[]): Promise<unknown> =>
     redis.eval(script, keys.length, ...keys, ...values)
 
   return {
     publish: async (changes) => {
       let position: StreamId | undefined
       for (let start = 0; start < changes.length; start += maximumChangesPerCall) {
-        const fields: (string | number)[] = []
-        for (const change of changes.slice(start, start + maximumChangesPerCall)) {
-          const list = toFields(change)
-          fields.push(list.length, ...list)
-        }
+        const entries = changes.slice(start, start + maximumChangesPerCall).map(toFields)
         const slackMs = Math.min(trimSlackMs, retentionMs / 10)
         position = (await run(
           publishScript,
@@ -100,7 +97,7 @@ export const createChangeFeed = ({
           retentionMs,
           maximumEntries,
           slackMs,
-          ...fields,
+          packLists(entries),
         )) as StreamId
       }
       return position

@@ -23,16 +23,13 @@ end`
 
 /**
  * Appends entries, keeps the feed within its age and size, and rings. ARGV: 1 channel, 2 age in ms,
- * 3 most entries, 4 slack in ms (how often old entries are looked for), then for each entry the
- * number of its fields and values, and these. Answers the last position.
+ * 3 most entries, 4 slack in ms (how often old entries are looked for), 5 the entries: lists of
+ * fields and values, packed. Answers the last position.
  */
 export const publishScript = `${open}
 local position
-local index = 5
-while index <= #ARGV do
-  local count = tonumber(ARGV[index])
-  position = redis.call('XADD', KEYS[1], '*', unpack(ARGV, index + 1, index + count))
-  index = index + count + 1
+for _, fields in ipairs(cmsgpack.unpack(ARGV[5])) do
+  position = redis.call('XADD', KEYS[1], '*', unpack(fields))
 end
 local function millisecondsOf(id) return tonumber(string.match(id, '^(%d+)')) end
 local function trim(last)
