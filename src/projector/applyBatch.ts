@@ -47,7 +47,7 @@ export const toParsedEntry = (id: StreamId, envelope: Envelope): ParsedEntry => 
 export const applyBatch = async (
   store: Store,
   entries: readonly ParsedEntry[],
-  { now, timeoutMs }: { now: Date; timeoutMs: number },
+  { now, onFolded, timeoutMs }: { now: Date; timeoutMs: number; onFolded?: () => void },
 ): Promise<AppliedBatch> =>
   inGatedTransaction(store, timeoutMs, async (session, stamp) => {
     const keyed = entries
@@ -80,7 +80,10 @@ export const applyBatch = async (
       if (parked.length > 0)
         await deadLettersOf(store).insertMany(parked, { session, ignoreUndefined: true })
     }
-    const changed = await foldBatch(store, session, events, { meanwhile: archive })
+    const changed = await foldBatch(store, session, events, {
+      meanwhile: archive,
+      ...(onFolded && { onFolded }),
+    })
     return { events, repeats, parked, changed }
   })
 

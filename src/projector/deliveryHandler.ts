@@ -20,6 +20,8 @@ export interface Handling {
   isRedelivery: boolean
   /** It is tried to find out whether a projection that refused others works again. */
   isProbe?: boolean
+  /** @see ProjectorParts.onFolded */
+  onFolded?: () => void
 }
 
 /** Takes deliveries from the commit to the acknowledgement. */
@@ -74,11 +76,11 @@ export const createDeliveryHandler = ({
   /** @returns how many entries of the chunk are not decided */
   const handleChunk = async (
     chunk: ParsedDelivery['entries'],
-    { isBehind, isProbe, isRedelivery }: Required<Handling> & { isBehind: boolean },
+    { isBehind, isRedelivery, ...others }: Handling & { isBehind: boolean },
   ): Promise<number> => {
     progress.batchStartedAt = new Date()
     const { applied, parked, postponed, repeated } = await processInLanes(
-      { ...parts, isTellingRepeats: isRedelivery, isProbe },
+      { ...parts, ...others, isTellingRepeats: isRedelivery },
       chunk,
     )
     const waiting = new Set(postponed)
@@ -96,14 +98,15 @@ export const createDeliveryHandler = ({
   }
 
   return {
-    handle: async ({ entries, lost, unread }, { isProbe = false, isRedelivery }) => {
+    handle: async ({ entries, lost, unread }, handling) => {
+      const { isProbe = false } = handling
       // A full read: more is waiting. Then the screens are told beside the next transaction.
       const isBehind = entries.length >= maximumReadCount && !isProbe
       await reportLost(lost)
       if (unread) noteLoss(unread)
       let postponedCount = 0
       for (const chunk of chunksOf(entries))
-        postponedCount += await handleChunk(chunk, { isBehind, isProbe, isRedelivery })
+        postponedCount += await handleChunk(chunk, { ...handling, isBehind })
       if (!isBehind) await aftermath.settled()
       recovery.succeeded()
       if (progress.lastId) await positions.advance(progress.lastId)

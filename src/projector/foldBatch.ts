@@ -50,6 +50,8 @@ export interface FoldOptions {
    * processor folds. Its failure comes before one of the fold.
    */
   meanwhile?: () => Promise<unknown>
+  /** Told when only writing is left. */
+  onFolded?: () => void
 }
 
 /**
@@ -60,8 +62,8 @@ export const foldBatch = async (
   store: Store,
   session: ClientSession,
   events: readonly LedgerEvent[],
-  { meanwhile, target = liveTarget }: FoldOptions = {},
-): Promise<FoldedBatch> => new BatchFold(store, session, target).run(events, meanwhile)
+  { target = liveTarget, ...options }: FoldOptions = {},
+): Promise<FoldedBatch> => new BatchFold(store, session, target).run(events, options)
 
 class BatchFold {
   private readonly documents: BatchDocuments
@@ -90,7 +92,7 @@ class BatchFold {
 
   async run(
     events: readonly LedgerEvent[],
-    meanwhile: FoldOptions['meanwhile'],
+    { meanwhile, onFolded }: Omit<FoldOptions, 'target'>,
   ): Promise<FoldedBatch> {
     const { documents, portal } = this
     await loadBatch(documents, events)
@@ -99,6 +101,7 @@ class BatchFold {
     this.underWay.catch(() => undefined)
     try {
       await this.foldAll(events)
+      onFolded?.()
     } finally {
       await this.underWay
     }

@@ -16,9 +16,20 @@ export const processInLanes = async (
   if (!secondStore || parts.isProbe || entries.length < lanesFrom)
     return processBatch(parts, entries)
   const [first, second] = splitByDocuments(entries)
+  // Nothing is folded in an empty lane: all of the batch belongs together then.
+  const folding = new Set([first, second].filter(({ length }) => length > 0))
+  const process = (
+    lane: ParsedEntry[],
+    store: ProjectorParts['store'],
+  ): Promise<ProcessedBatch> => {
+    const onFolded = (): void => {
+      if (folding.delete(lane) && folding.size === 0) parts.onFolded?.()
+    }
+    return processBatch({ ...parts, store, onFolded }, lane)
+  }
   const ended = await Promise.allSettled([
-    processBatch(parts, first),
-    processBatch({ ...parts, store: secondStore }, second),
+    process(first, parts.store),
+    process(second, secondStore),
   ])
   const [one, other] = ended.map((end) => {
     // Only once both have ended: nothing may go on behind the back of whoever is told.

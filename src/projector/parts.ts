@@ -51,6 +51,11 @@ export interface ProjectorParts {
   breakers?: Breakers
   /** The events are tried to find out whether a projection that refused others works again. */
   isProbe?: boolean
+  /**
+   * Told when the events of a transaction are folded and the database has yet to write them: the
+   * time for other work of this processor. More than once where a transaction is tried again.
+   */
+  onFolded?: () => void
   /** Where what follows a commit goes; without it a batch is processed when all of it is done. */
   aftermath?: Aftermath
   /** Told what happens; counts it. */

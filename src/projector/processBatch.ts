@@ -100,10 +100,14 @@ const postpone = (entries: readonly ParsedEntry[]): ProcessedBatch => ({
 })
 
 const applyOnce = (
-  { settings, store }: ProjectorParts,
+  { onFolded, settings, store }: ProjectorParts,
   entries: readonly ParsedEntry[],
 ): Promise<AppliedBatch> =>
-  applyBatch(store(), entries, { now: new Date(), timeoutMs: settings.processingTimeoutMs })
+  applyBatch(store(), entries, {
+    now: new Date(),
+    timeoutMs: settings.processingTimeoutMs,
+    ...(onFolded && { onFolded }),
+  })
 
 /** Where there is an aftermath, after all that was added to it. */
 const settleInTurn = async (parts: ProjectorParts, batch: AppliedBatch): Promise<void> => {

@@ -10,7 +10,7 @@ import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
 import { createConsumer, isGroupMissing, toConsumerName } from './consumer'
 import { createCriticalNotes, criticalErrorTypes } from './criticalErrors'
-import { createDeliveryParser } from './deliveries'
+import { createDeliveryParser, type ParsedDelivery } from './deliveries'
 import { createDeliveryHandler, ProjectionRefuses } from './deliveryHandler'
 import { classifyFailure } from './failures'
 import { withSign } from './observer'
@@ -192,8 +192,12 @@ export const createWorker = (
     let next = reader.read()
     while (!signal.aborted) {
       const delivery = await next
-      const ahead = reader.isMoreLikely(delivery) ? reader.read() : undefined
-      await handle(delivery, { isRedelivery: false })
+      let ahead: Promise<ParsedDelivery> | undefined
+      // Parsing what comes next takes the time in which the database writes this.
+      const onFolded = (): void => {
+        if (reader.isMoreLikely(delivery)) ahead ??= reader.read()
+      }
+      await handle(delivery, { isRedelivery: false, onFolded })
       // Whatever came meanwhile is one batch.
       next = ahead ?? reader.read()
       if (Date.now() - takenOverAt < settings.claimEveryMs) continue

@@ -221,6 +221,18 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/writeAll.spec.ts', 'too long for one command')],
   },
   {
+    name: 'a lane that is empty is waited for',
+    file: 'src/projector/lanes.ts',
+    edits: [{ find: '.filter(({ length }) => length > 0)', replace: '' }],
+    specs: [integration('integration/projector/lanes.spec.ts', 'one of them empty')],
+  },
+  {
+    name: 'the next batch is read once this one is done',
+    file: 'src/projector/worker.ts',
+    edits: [{ find: '{ isRedelivery: false, onFolded }', replace: '{ isRedelivery: false }' }],
+    specs: [integration('integration/projector/lanes.spec.ts', 'reads the next batch')],
+  },
+  {
     name: 'of what is read, the first answer passes for all',
     file: 'src/projector/findAll.ts',
     edits: [{ find: 'while (!Long', replace: 'while (!cursor.id && !Long' }],
