@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { Redis } from 'ioredis'
-import { MongoClient } from 'mongodb'
+import { type Db, MongoClient } from 'mongodb'
 
 import { ensureIndexes } from '@/collections/indexes'
 import { bringUpEngines } from '@/engines/bringUp'
@@ -17,15 +17,44 @@ import type { Store } from '@/projector/store'
 import { startTarget } from '../runner/endToEnd'
 import { target as readTarget, type Target } from '../runner/target'
 
-/** Engines for the benchmarks: durable as in production, empty, and removed at the end. */
-export interface Bench {
-  engines: TestEngines
+/** Ways to the engines of the benchmarks. */
+export interface BenchEngines {
+  engines: Pick<TestEngines, 'databaseUri' | 'redisUrl'>
   /** A database of its own with the product's indexes. */
   openStore: () => Promise<Store & { drop: () => Promise<void> }>
+  database: (name: string) => Db
   connect: () => Redis
+  close: () => Promise<void>
+}
+
+/** Engines for the benchmarks: durable as in production, empty, and removed at the end. */
+export interface Bench extends BenchEngines {
   /** The built app over these engines, as the demo runs it; started at the first call. */
   app: () => Promise<Target>
-  close: () => Promise<void>
+}
+
+/** Connects to engines that run already. */
+export const connectEngines = async (engines: BenchEngines['engines']): Promise<BenchEngines> => {
+  const client = await MongoClient.connect(engines.databaseUri)
+  const connections: Redis[] = []
+  return {
+    engines,
+    openStore: async () => {
+      const db = client.db(`bench_${randomUUID().slice(0, 8)}`)
+      await ensureIndexes(db)
+      return { client, db, drop: async () => void (await db.dropDatabase()) }
+    },
+    database: (name) => client.db(name),
+    connect: () => {
+      const redis = new Redis(engines.redisUrl, { maxRetriesPerRequest: null })
+      connections.push(redis)
+      return redis
+    },
+    close: async () => {
+      await client.close()
+      for (const connection of connections) connection.disconnect()
+    },
+  }
 }
 
 /** Brings up engines of the benchmarks' own, durable as the demo's. */
@@ -41,8 +70,7 @@ export const openBench = async (): Promise<Bench> => {
     isTemporary: false,
   })
   const engines = { ...started, folder }
-  const client = await MongoClient.connect(started.databaseUri)
-  const connections: Redis[] = []
+  const connected = await connectEngines(engines)
   let app: Promise<Target> | undefined
 
   const startApp = async (): Promise<Target> => {
@@ -55,23 +83,12 @@ export const openBench = async (): Promise<Bench> => {
   }
 
   return {
-    engines,
-    openStore: async () => {
-      const db = client.db(`bench_${randomUUID().slice(0, 8)}`)
-      await ensureIndexes(db)
-      return { client, db, drop: async () => void (await db.dropDatabase()) }
-    },
-    connect: () => {
-      const redis = new Redis(started.redisUrl, { maxRetriesPerRequest: null })
-      connections.push(redis)
-      return redis
-    },
+    ...connected,
     app: () => (app ??= startApp()),
     close: async () => {
       const target = await app?.catch(() => undefined)
       if (target) process.kill(target.appPid, 'SIGTERM')
-      await client.close()
-      for (const connection of connections) connection.disconnect()
+      await connected.close()
       await started.stop()
       await folder.close()
       rmSync(dataDir, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 import type { Collection, Db, Document } from 'mongodb'
 
-import type { Bench } from '../engines'
+import type { BenchEngines } from '../engines'
 
 /** How many lanes insert at once; the best of them counts. */
 const laneCounts = [1, 2, 4]
@@ -12,7 +12,7 @@ const batchSize = 500
  * @returns events per second of the best number of lanes
  */
 export const benchDriver = async (
-  bench: Bench,
+  bench: BenchEngines,
   archive: Collection,
 ): Promise<{ eventsPerSecond: number; lanes: number }> => {
   const documents = await archive.find().toArray()

@@ -2,7 +2,7 @@ import { type Collection, MongoClient } from 'mongodb'
 
 import { eventTypes } from '@/ledger/event'
 
-import type { Bench } from '../engines'
+import type { BenchEngines } from '../engines'
 
 type Fields = Record<string, string>
 
@@ -49,7 +49,7 @@ const readSize = 500
  * @returns events per second
  */
 export const benchEmmett = async (
-  bench: Bench,
+  bench: BenchEngines,
   entries: readonly Fields[],
 ): Promise<{ oneByOne: number; grouped: number }> => {
   const known = new Set<string | undefined>(eventTypes)
@@ -69,7 +69,11 @@ export const benchEmmett = async (
 
 type Append = [conversationId: string, events: Fields[]]
 
-const run = async (bench: Bench, name: string, reads: readonly Append[][]): Promise<number> => {
+const run = async (
+  bench: BenchEngines,
+  name: string,
+  reads: readonly Append[][],
+): Promise<number> => {
   const uri = new URL(bench.engines.databaseUri)
   uri.pathname = `/bench_emmett_${name}`
   const client = await MongoClient.connect(uri.href)

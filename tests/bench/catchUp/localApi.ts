@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig, getPayload } from 'payload'
 
-import type { Bench } from '../engines'
+import type { BenchEngines } from '../engines'
 
 /**
  * The usual way to write this with Payload: for every event find the conversation, append to its
  * array of utterances, update it, all through the Local API. Measured on conversations of about
  * 50 utterances. @returns events per second
  */
-export const benchLocalApi = async (bench: Bench): Promise<{ eventsPerSecond: number }> => {
+export const benchLocalApi = async (bench: BenchEngines): Promise<{ eventsPerSecond: number }> => {
   const payload = await getPayload({
     config: configFor(bench.engines.databaseUri),
     key: randomUUID(),

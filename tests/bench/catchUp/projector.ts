@@ -3,14 +3,14 @@ import { createChangeFeed } from '@/realtime/changeFeed'
 
 import { append, untilCaughtUp } from '../../support/worker'
 import { createBenchWorker } from '../benchWorker'
-import type { Bench } from '../engines'
+import type { BenchEngines } from '../engines'
 
 /**
  * A worker as the product runs it (archive, fold, write, publish, acknowledge) catches up with a
  * stream of events. @returns events per second, and the database that it filled
  */
 export const benchProjector = async (
-  bench: Bench,
+  bench: BenchEngines,
   events: readonly Record<string, string>[],
 ): Promise<{ eventsPerSecond: number; store: Store & { drop: () => Promise<void> } }> => {
   const store = await bench.openStore()

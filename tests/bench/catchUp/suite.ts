@@ -1,36 +1,37 @@
-import { generateEvents } from '@/simulator'
-
+import { hasEmmett } from './emmett'
+import { openContestant } from './contestant'
 import type { Suite } from '../suite'
-import { benchDriver } from './driver'
-import { benchEmmett, hasEmmett } from './emmett'
-import { benchLocalApi } from './localApi'
-import { benchProjector } from './projector'
 
 /**
- * How fast a stream is caught up with, against three other ways to keep the same events: in turns,
- * the best of each counts, so that nobody pays for what else the machine did.
+ * How fast a stream is caught up with, against three other ways to keep the same events: each in a
+ * process of its own, in turns, and the best round of each counts, so that nobody pays for another
+ * one, or for what else the machine did.
  */
 export const catchUpSuite: Suite = {
   name: 'catch-up',
-  measure: async (bench, { catchUpEvents, isQuick }) => {
-    const events = generateEvents({ seed: 1, conversations: 200, count: catchUpEvents })
+  measure: async (bench, { catchUpEvents: events, isQuick }) => {
     const best = { projector: 0, localApi: 0, single: 0, grouped: 0, driver: 0, lanes: 0 }
+    const localApi = await openContestant(bench, 'localApi')
+    const emmett = await openContestant(bench, 'emmett')
+    const projector = await openContestant(bench, 'projector')
+    const driver = await openContestant(bench, 'driver')
     for (let round = 0; round < (isQuick ? 2 : 5); round++) {
-      best.localApi = Math.max(best.localApi, (await benchLocalApi(bench)).eventsPerSecond)
+      best.localApi = Math.max(best.localApi, (await localApi.run({ events })).eventsPerSecond)
       if (hasEmmett()) {
-        const emmett = await benchEmmett(bench, events.slice(0, catchUpEvents / 5))
-        best.single = Math.max(best.single, emmett.oneByOne)
-        best.grouped = Math.max(best.grouped, emmett.grouped)
+        const { grouped, oneByOne } = await emmett.run({ events: Math.ceil(events / 5) })
+        best.single = Math.max(best.single, oneByOne)
+        best.grouped = Math.max(best.grouped, grouped)
       }
-      const projector = await benchProjector(bench, events)
-      best.projector = Math.max(best.projector, projector.eventsPerSecond)
-      const driver = await benchDriver(bench, projector.store.db.collection('ledger-events'))
-      if (driver.eventsPerSecond > best.driver) {
-        best.driver = driver.eventsPerSecond
-        best.lanes = driver.lanes
+      const { database, eventsPerSecond } = await projector.run({ events })
+      best.projector = Math.max(best.projector, eventsPerSecond)
+      const inserted = await driver.run({ events, database })
+      if (inserted.eventsPerSecond > best.driver) {
+        best.driver = inserted.eventsPerSecond
+        best.lanes = inserted.lanes
       }
-      await projector.store.drop()
+      await bench.database(database).dropDatabase()
     }
+    for (const contestant of [localApi, emmett, projector, driver]) await contestant.close()
     return [
       {
         name: 'catch-up through all projections against the Local API (find, append, update)',
