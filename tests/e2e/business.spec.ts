@@ -74,6 +74,14 @@ describe('the business page', () => {
     expect(watch).toEqual({ dialogs: [], errors: [] })
   })
 
+  it('says where there is no period before, and compares with none', async () => {
+    const note = page.getByRole('note').filter({ hasText: 'no period before to compare with' })
+    await note.waitFor()
+    const started = page.locator('[data-number]').first().locator('xpath=following::p[1]')
+    expect(await started.innerText()).toBe('–')
+    expect(await started.getAttribute('title')).toBe('in the period before: –')
+  })
+
   it('lets the arrow keys walk over the bars of a chart, Enter open one, and Tab leave it', async () => {
     const volume = chart('Conversations started')
     await volume.getByRole('button', { name: 'Show as table' }).focus()

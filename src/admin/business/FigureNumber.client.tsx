@@ -10,7 +10,7 @@ import { useOpenTarget } from './TargetContext'
 
 /** A number of the period, which leads to its conversations, and how it differs from before. */
 export const FigureNumber = ({
-  data: { before, period },
+  data: { before, firstDay, period },
   name,
 }: {
   data: BusinessAnswer
@@ -18,7 +18,8 @@ export const FigureNumber = ({
 }) => {
   const open = useOpenTarget()
   const { behind, kind, label, opensAtZero } = figures[name]
-  const [now, earlier] = [period.numbers[name], before.numbers[name]]
+  const isComparable = firstDay !== null && firstDay <= before.to
+  const [now, earlier] = [period.numbers[name], isComparable ? before.numbers[name] : null]
   const { difference, percent } = compare(kind, now, earlier)
   const text = formatNumber(kind, now)
   return (

@@ -65,10 +65,13 @@ const toCategories = ({ buckets, by }: BusinessAnswer): ChartCategory[] =>
     isOpen: bucket.isOpen,
   }))
 
-const before = ({ buckets }: BusinessAnswer, name: NumberName): ChartSeries => ({
+/** Nothing, and not zero, where the numbers had not begun. */
+const before = ({ buckets, firstDay }: BusinessAnswer, name: NumberName): ChartSeries => ({
   key: `${name}Before`,
   label: 'Period before',
   look: 'before',
-  values: buckets.map((bucket) => bucket.before.numbers[name]),
+  values: buckets.map(({ before: { numbers, to } }) =>
+    firstDay !== null && firstDay <= to ? numbers[name] : null,
+  ),
   format: (value) => formatNumber(figures[name].kind, value),
 })

@@ -48,6 +48,9 @@ export const summaryAnswer = describes<BusinessAnswer>()(
     by: z.enum(['day', 'week', 'month']),
     period: z.object({ ...range, days: z.number(), isOpen: z.boolean(), numbers }),
     before: z.object({ ...range, numbers }),
+    firstDay: day
+      .nullable()
+      .meta({ description: 'The first day of which anything is counted, whatever the filters.' }),
     buckets: z.array(
       z.object({
         ...range,

@@ -11,6 +11,7 @@ import {
   applicationRows,
   conversationRows,
   dailyRows,
+  firstCountedDay,
   maximumRows,
   messagesByDay,
   type RowSource,
@@ -46,6 +47,8 @@ export interface BusinessSummary {
   by: BucketSize
   period: DayRange & { days: number; isOpen: boolean; numbers: BusinessNumbers }
   before: DayRange & { numbers: BusinessNumbers }
+  /** The first day of which anything is counted: whatever lies before cannot be compared with. */
+  firstDay: Day | null
   buckets: BusinessBucket[]
   funnel: FunnelStep[]
   dropOff: DropOffBar[]
@@ -82,7 +85,8 @@ export const readBusiness = async ({
     rangeBefore(period),
     parts.map((part) => shiftRange(part, days)),
   )
-  const [isCurrentCut, isEarlierCut] = await Promise.all([
+  const [firstDay, isCurrentCut, isEarlierCut] = await Promise.all([
+    firstCountedDay(database),
     count(source, current, {
       conversation: (row) => {
         funnel.add(row)
@@ -99,6 +103,7 @@ export const readBusiness = async ({
     by,
     period: { ...period, days, isOpen: isOpen(period), numbers: current.whole.toNumbers() },
     before: { ...rangeBefore(period), numbers: earlier.whole.toNumbers() },
+    firstDay,
     buckets: parts.map((part, index) => ({
       ...part,
       isOpen: isOpen(part),

@@ -8,6 +8,7 @@ import type {
 
 import { maximumReadMs } from '../database'
 import { applicationsMatching, conversationsMatching, type BusinessFilters } from './filters'
+import type { Day } from './calendar'
 import type { DayRange } from './periods'
 
 /** What the numbers need to know of a conversation. */
@@ -106,6 +107,14 @@ export const dailyRows = (database: Db, { from, to }: DayRange): Promise<DailyMe
     .collection<DailyMetricsDocument>('daily-metrics')
     .find({ day: { $gte: from, $lte: to } }, { maxTimeMS: maximumReadMs })
     .toArray()
+
+/** The first day on which anything happened; nothing where nothing ever did. */
+export const firstCountedDay = async (database: Db): Promise<Day | null> => {
+  const first = await database
+    .collection<DailyMetricsDocument>('daily-metrics')
+    .findOne({}, { sort: { day: 1 }, projection: { day: 1 }, maxTimeMS: maximumReadMs })
+  return first?.day ?? null
+}
 
 /** How many messages the conversations that filters mean had on each day of a range. */
 export const messagesByDay = async (

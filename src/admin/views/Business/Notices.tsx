@@ -1,11 +1,20 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
 
+import { formatDay, formatRange } from '../../business/days'
 import { groupDigits } from '../../format/text'
 import styles from './index.module.css'
 
 /** What has to be known of the numbers before they are believed. */
-export const Notices = ({ data: { cut, period } }: { data: BusinessAnswer }) => (
+export const Notices = ({ data: { before, cut, firstDay, period } }: { data: BusinessAnswer }) => (
   <>
+    {firstDay && firstDay > before.from && firstDay <= period.to && (
+      <p className={styles.notice} role="note">
+        The numbers begin on {formatDay(firstDay)}:{' '}
+        {firstDay > before.to
+          ? 'there is no period before to compare with.'
+          : `the period before (${formatRange(before)}) is not whole, so that differences from it say little.`}
+      </p>
+    )}
     {cut && (
       <p className={styles.notice} role="note">
         There is more in this period than one answer reads. Medians, funnel, drop-off and

@@ -133,6 +133,11 @@ describe('the numbers of a period', () => {
     expect(summary.cut).toBeNull()
   })
 
+  it('tell since when there are any, whatever the period and the filters', async () => {
+    const days = await db.collection('daily-metrics').distinct('day')
+    expect((await read({ outcome: 'approved' })).firstDay).toBe([...days].sort()[0])
+  })
+
   it('are right in every bar and in the bar it is compared with', async () => {
     const { buckets } = await read()
     expect(buckets[0]).toMatchObject({ from: '2026-09-01', to: '2026-09-06' })
