@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { ObjectId, type Db } from 'mongodb'
 
 import { maximumReadMs } from '@/queries/database'
+import { readAll } from '@/queries/readAll'
 
 /** A server of the customer portal that showed its API key. */
 export interface PortalClient {
@@ -20,12 +21,12 @@ export const findPortalClient = async (
   { apiKey, secret }: { apiKey: string; secret: string },
 ): Promise<PortalClient | undefined> => {
   const apiKeyIndex = createHmac('sha256', secret).update(apiKey).digest('hex')
-  const found = await database
-    .collection('portal-clients')
-    .findOne(
-      { apiKeyIndex, enableAPIKey: true },
-      { projection: { _id: 1 }, maxTimeMS: maximumReadMs },
-    )
+  const [found] = await readAll(database.collection('portal-clients'), {
+    filter: { apiKeyIndex, enableAPIKey: true },
+    projection: { _id: 1 },
+    limit: 1,
+    maxTimeMS: maximumReadMs,
+  })
   return found ? { id: String(found._id), apiKeyIndex } : undefined
 }
 

@@ -1,6 +1,7 @@
 import { toResponse } from '@/api/answer'
 import { answerPreflight } from '@/api/customer/cors'
 import { answerApplications } from '@/api/customer/routes'
+import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 
@@ -13,3 +14,10 @@ export const GET = async (request: Request): Promise<Response> =>
 
 export const OPTIONS = (request: Request): Response =>
   answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
+
+const refused = methodNotAllowed('GET')
+
+export const POST = refused
+export const PUT = refused
+export const PATCH = refused
+export const DELETE = refused

@@ -1,5 +1,6 @@
 import { answerPreflight } from '@/api/customer/cors'
 import { openCustomerStream } from '@/api/customer/stream'
+import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 import { markConnections } from '@/runtime/liveConnections'
@@ -20,3 +21,10 @@ export const GET = (request: Request): Promise<Response> => {
 
 export const OPTIONS = (request: Request): Response =>
   answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
+
+const refused = methodNotAllowed('GET')
+
+export const POST = refused
+export const PUT = refused
+export const PATCH = refused
+export const DELETE = refused
