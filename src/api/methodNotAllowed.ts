@@ -2,9 +2,10 @@ import { failure } from './errors'
 
 /** A route for the methods that a path does not have; Next's own answer to them has no body. */
 export const methodNotAllowed =
-  (...allowed: string[]): (() => Promise<Response>) =>
+  (allowed: 'GET' | 'POST'): (() => Promise<Response>) =>
   async () =>
-    failure(405, 'METHOD_NOT_ALLOWED', `Ask with ${allowed.join(' or ')}.`, {
+    failure(405, 'METHOD_NOT_ALLOWED', `Ask with ${allowed}.`, {
       'Cache-Control': 'private, no-store',
-      Allow: [...allowed, 'OPTIONS'].join(', '),
+      // Next answers HEAD wherever GET is answered.
+      Allow: allowed === 'GET' ? 'GET, HEAD, OPTIONS' : `${allowed}, OPTIONS`,
     })

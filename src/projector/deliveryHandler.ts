@@ -98,12 +98,11 @@ export const createDeliveryHandler = ({
   }
 
   return {
-    handle: async ({ entries, lost, unread }, handling) => {
+    handle: async ({ entries, lost }, handling) => {
       const { isProbe = false } = handling
       // A full read: more is waiting. Then the screens are told beside the next transaction.
       const isBehind = entries.length >= maximumReadCount && !isProbe
       await reportLost(lost)
-      if (unread) noteLoss(unread)
       let postponedCount = 0
       for (const chunk of chunksOf(entries))
         postponedCount += await handleChunk(chunk, { ...handling, isBehind })

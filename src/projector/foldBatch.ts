@@ -50,7 +50,7 @@ export interface FoldOptions {
    * processor folds. Its failure comes before one of the fold.
    */
   meanwhile?: () => Promise<unknown>
-  /** Told when only writing is left. */
+  /** Told when the events are folded: what is left is mostly the database's work. */
   onFolded?: () => void
 }
 
@@ -101,7 +101,8 @@ class BatchFold {
     this.underWay.catch(() => undefined)
     try {
       await this.foldAll(events)
-      onFolded?.()
+      // Whoever began this transaction and ran out of time has given it up, and goes on without it.
+      if (!this.session.hasEnded) onFolded?.()
     } finally {
       await this.underWay
     }

@@ -52,8 +52,8 @@ export interface ProjectorParts {
   /** The events are tried to find out whether a projection that refused others works again. */
   isProbe?: boolean
   /**
-   * Told when the events of a transaction are folded and the database has yet to write them: the
-   * time for other work of this processor. More than once where a transaction is tried again.
+   * Told when events are folded and the database has yet to write them: the time for other work of
+   * this processor. Once for each chunk, half or further try of a batch.
    */
   onFolded?: () => void
   /** Where what follows a commit goes; without it a batch is processed when all of it is done. */

@@ -8,7 +8,7 @@ import { createBatchReader } from './batchReader'
 import { ReadInterrupted } from './blockingRead'
 import { contractBreaker } from './breaker'
 import { createBreakers } from './breakers'
-import { createConsumer, isGroupMissing, toConsumerName } from './consumer'
+import { createConsumer, type Delivery, isGroupMissing, toConsumerName } from './consumer'
 import { createCriticalNotes, criticalErrorTypes } from './criticalErrors'
 import { createDeliveryParser, type ParsedDelivery } from './deliveries'
 import { createDeliveryHandler, ProjectionRefuses } from './deliveryHandler'
@@ -126,7 +126,12 @@ export const createWorker = (
     recovery,
     progress,
   })
-  const parse = createDeliveryParser(given.logger)
+  const parseDelivery = createDeliveryParser(given.logger)
+  /** What was lost unread, no later read tells: it is noted whatever becomes of the rest. */
+  const parse = (delivery: Delivery): ParsedDelivery => {
+    if (delivery.unread) noteLoss(delivery.unread)
+    return parseDelivery(delivery)
+  }
   const reader = createBatchReader({ ...settings, consumer, parse, signal })
   const redeliveries = createRedeliveries({
     consumer,

@@ -227,6 +227,29 @@ export const mutants: readonly Mutant[] = [
     specs: [integration('integration/projector/lanes.spec.ts', 'one of them empty')],
   },
   {
+    name: 'the first lane that is folded speaks for both',
+    file: 'src/projector/lanes.ts',
+    edits: [{ find: ' && folding.size === 0', replace: '' }],
+    specs: [integration('integration/projector/folded.spec.ts', 'once the later one is')],
+  },
+  {
+    name: 'a batch that was given up has the next one read',
+    file: 'src/projector/foldBatch.ts',
+    edits: [{ find: 'if (!this.session.hasEnded) onFolded', replace: 'onFolded' }],
+    specs: [integration('integration/projector/folded.spec.ts', 'given up')],
+  },
+  {
+    name: 'a batch passes for folded before it is',
+    file: 'src/projector/foldBatch.ts',
+    edits: [
+      {
+        find: 'await loadBatch(documents, events)',
+        replace: 'onFolded?.()\n    await loadBatch(documents, events)',
+      },
+    ],
+    specs: [integration('integration/projector/folded.spec.ts', 'before anything is written')],
+  },
+  {
     name: 'the next batch is read once this one is done',
     file: 'src/projector/worker.ts',
     edits: [{ find: '{ isRedelivery: false, onFolded }', replace: '{ isRedelivery: false }' }],

@@ -2,6 +2,7 @@
 
 import type { BusinessAnswer } from '@/queries/business/answer'
 import type { NumberName } from '@/queries/business/numbers'
+import { isCounted } from '@/queries/business/periods'
 
 import { compare } from '../format/comparison'
 import styles from './FigureNumber.module.css'
@@ -18,8 +19,11 @@ export const FigureNumber = ({
 }) => {
   const open = useOpenTarget()
   const { behind, kind, label, opensAtZero } = figures[name]
-  const isComparable = firstDay !== null && firstDay <= before.to
-  const [now, earlier] = [period.numbers[name], isComparable ? before.numbers[name] : null]
+  const isWhole = firstDay !== null && firstDay <= before.from
+  const [now, earlier] = [
+    period.numbers[name],
+    isCounted(before, firstDay) ? before.numbers[name] : null,
+  ]
   const { difference, percent } = compare(kind, now, earlier)
   const text = formatNumber(kind, now)
   return (
@@ -38,7 +42,9 @@ export const FigureNumber = ({
       ) : (
         <strong data-number>{text}</strong>
       )}
-      <p title={`in the period before: ${formatNumber(kind, earlier)}`}>
+      <p
+        title={`in the period before${isWhole ? '' : ', which is not whole'}: ${formatNumber(kind, earlier)}`}
+      >
         {difference}
         {percent && ` (${percent})`}
       </p>

@@ -1,5 +1,6 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
 import type { NumberName } from '@/queries/business/numbers'
+import { isCounted } from '@/queries/business/periods'
 
 import type { ChartCategory, ChartData, ChartSeries, SeriesLook } from '../charts/chartData'
 import { toAxisLabel, toTitle } from './days'
@@ -70,8 +71,6 @@ const before = ({ buckets, firstDay }: BusinessAnswer, name: NumberName): ChartS
   key: `${name}Before`,
   label: 'Period before',
   look: 'before',
-  values: buckets.map(({ before: { numbers, to } }) =>
-    firstDay !== null && firstDay <= to ? numbers[name] : null,
-  ),
+  values: buckets.map(({ before }) => (isCounted(before, firstDay) ? before.numbers[name] : null)),
   format: (value) => formatNumber(figures[name].kind, value),
 })

@@ -1,4 +1,5 @@
 import type { RequestHead } from '../answer'
+import { methodNotAllowed } from '../methodNotAllowed'
 
 /** Lets pages of the configured origins ask; `*` stands for all of them. No cookie is ever sent. */
 export const corsHeaders = (
@@ -29,5 +30,18 @@ export const answerPreflight = (request: RequestHead, origins: readonly string[]
     },
   })
 }
+
+/** The answer to a method that the customer routes do not have. */
+export const answerOtherMethod = async (
+  request: RequestHead,
+  origins: readonly string[],
+): Promise<Response> => {
+  const response = await refuse()
+  const added = { Vary: 'Origin', ...corsHeaders(request, origins) }
+  for (const [name, value] of Object.entries(added)) response.headers.set(name, value)
+  return response
+}
+
+const refuse = methodNotAllowed('GET')
 
 const exposed = { 'Access-Control-Expose-Headers': 'ETag, Retry-After' }

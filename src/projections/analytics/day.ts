@@ -4,13 +4,14 @@
  */
 export type Day = string
 
-const firstDay: Day = '0001-01-01'
+/** Stands for all earlier ones, too. */
+export const earliestDay: Day = '0001-01-01'
 const lastDay: Day = '9999-12-31'
 
 /** The day of a moment in a time zone; the first or the last one for what lies outside. */
 export const dayOf = (at: Date, timeZone: string): Day => {
   // A clock may be ahead of UTC or behind it by less than a day, and tells no era.
-  if (at.getTime() < Date.parse(firstDay) + dayMs) return firstDay
+  if (at.getTime() < Date.parse(earliestDay) + dayMs) return earliestDay
   const day = new Date(wallMs(at, timeZone)).toISOString()
   return day.startsWith('+') ? lastDay : day.slice(0, 10)
 }

@@ -36,6 +36,10 @@ export const rangeBefore = ({ from, to }: DayRange): DayRange => ({
   to: addDays(from, -1),
 })
 
+/** Whether anything was counted by the end of some days; zeros of earlier days say nothing. */
+export const isCounted = ({ to }: DayRange, firstDay: Day | null): boolean =>
+  firstDay !== null && firstDay <= to
+
 /** A size that leaves between a handful and some dozens of bars. */
 export const suitableSize = ({ from, to }: DayRange): BucketSize => {
   const days = countDays(from, to)

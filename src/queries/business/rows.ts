@@ -5,6 +5,7 @@ import type {
   ConversationStatsDocument,
   DailyMetricsDocument,
 } from '@/projections/analytics/documents'
+import { earliestDay } from '@/projections/analytics/day'
 
 import { maximumReadMs } from '../database'
 import { applicationsMatching, conversationsMatching, type BusinessFilters } from './filters'
@@ -108,11 +109,17 @@ export const dailyRows = (database: Db, { from, to }: DayRange): Promise<DailyMe
     .find({ day: { $gte: from, $lte: to } }, { maxTimeMS: maximumReadMs })
     .toArray()
 
-/** The first day on which anything happened; nothing where nothing ever did. */
+/**
+ * The first day on which anything happened, by the clocks of whoever told of it; nothing where
+ * nothing ever did. The day that stands for all times before the year 1 is none.
+ */
 export const firstCountedDay = async (database: Db): Promise<Day | null> => {
   const first = await database
     .collection<DailyMetricsDocument>('daily-metrics')
-    .findOne({}, { sort: { day: 1 }, projection: { day: 1 }, maxTimeMS: maximumReadMs })
+    .findOne(
+      { day: { $gt: earliestDay } },
+      { sort: { day: 1 }, projection: { day: 1 }, maxTimeMS: maximumReadMs },
+    )
   return first?.day ?? null
 }
 

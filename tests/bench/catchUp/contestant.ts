@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import path from 'node:path'
 
 import type { BenchEngines } from '../engines'
-import type { Contestants, Round } from './contestantProcess'
+import type { Contestants, Rounds } from './contestantProcess'
 
 /** A contestant that runs when it is told to. */
-export interface Contestant<Result> {
-  run: (round: Round) => Promise<Result>
+export interface Contestant<Name extends keyof Contestants> {
+  run: (round: Rounds[Name]) => Promise<Contestants[Name]>
   close: () => Promise<void>
 }
 
@@ -15,7 +15,7 @@ export interface Contestant<Result> {
 export const openContestant = async <Name extends keyof Contestants>(
   { engines: { databaseUri, redisUrl } }: BenchEngines,
   name: Name,
-): Promise<Contestant<Contestants[Name]>> => {
+): Promise<Contestant<Name>> => {
   const child = fork(
     path.join(import.meta.dirname, 'contestantProcess.ts'),
     [name, databaseUri, redisUrl],
@@ -39,7 +39,7 @@ export const openContestant = async <Name extends keyof Contestants>(
       return (await answered) as Contestants[Name]
     },
     close: async () => {
-      child.disconnect()
+      if (child.connected) child.disconnect()
       await ended
     },
   }

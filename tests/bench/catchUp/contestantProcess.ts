@@ -1,10 +1,6 @@
 import { generateEvents } from '@/simulator'
 
 import { type BenchEngines, connectEngines } from '../engines'
-import { benchDriver } from './driver'
-import { benchEmmett } from './emmett'
-import { benchLocalApi } from './localApi'
-import { benchProjector } from './projector'
 
 /** One way to keep events, and what a round of it answers. */
 export interface Contestants {
@@ -15,25 +11,33 @@ export interface Contestants {
   driver: { eventsPerSecond: number; lanes: number }
 }
 
-/** What a round is about. */
-export interface Round {
-  /** How many events are kept. */
-  events: number
-  /** Where the archive is that the driver inserts once more. */
-  database?: string
+/** What a round is about: how many events are kept, or the database whose archive is inserted once more. */
+export interface Rounds {
+  localApi: object
+  emmett: { events: number }
+  projector: { events: number }
+  driver: { database: string }
 }
 
+/** Each brings what it needs itself: nobody holds another one's libraries. */
 const contestants: {
-  [Name in keyof Contestants]: (bench: BenchEngines, round: Round) => Promise<Contestants[Name]>
+  [Name in keyof Contestants]: (
+    bench: BenchEngines,
+    round: Rounds[Name],
+  ) => Promise<Contestants[Name]>
 } = {
-  localApi: (bench) => benchLocalApi(bench),
-  emmett: (bench, { events }) => benchEmmett(bench, eventsOf(events)),
+  localApi: async (bench) => (await import('./localApi')).benchLocalApi(bench),
+  emmett: async (bench, { events }) =>
+    (await import('./emmett')).benchEmmett(bench, eventsOf(events)),
   projector: async (bench, { events }) => {
+    const { benchProjector } = await import('./projector')
     const { eventsPerSecond, store } = await benchProjector(bench, eventsOf(events))
     return { eventsPerSecond, database: store.db.databaseName }
   },
-  driver: (bench, { database = '' }) =>
-    benchDriver(bench, bench.database(database).collection('ledger-events')),
+  driver: async (bench, { database }) => {
+    const archive = bench.database(database).collection('ledger-events')
+    return (await import('./driver')).benchDriver(bench, archive)
+  },
 }
 
 const eventsOf = (count: number) => generateEvents({ seed: 1, conversations: 200, count })
@@ -43,10 +47,13 @@ const eventsOf = (count: number) => generateEvents({ seed: 1, conversations: 200
  * in memory. Answers each round with its result.
  */
 const [name = '', databaseUri = '', redisUrl = ''] = process.argv.slice(2)
-const contestant = contestants[name as keyof Contestants]
+const contestant = contestants[name as keyof Contestants] as (
+  bench: BenchEngines,
+  round: unknown,
+) => Promise<unknown>
 const bench = await connectEngines({ databaseUri, redisUrl })
 
-process.on('message', (round: Round) => {
+process.on('message', (round) => {
   void contestant(bench, round).then((result) => process.send!(result))
 })
 process.on('disconnect', () => process.exit())

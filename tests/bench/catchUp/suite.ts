@@ -1,5 +1,6 @@
 import { hasEmmett } from './emmett'
-import { openContestant } from './contestant'
+import { type Contestant, openContestant } from './contestant'
+import type { Contestants } from './contestantProcess'
 import type { Suite } from '../suite'
 
 /**
@@ -11,27 +12,36 @@ export const catchUpSuite: Suite = {
   name: 'catch-up',
   measure: async (bench, { catchUpEvents: events, isQuick }) => {
     const best = { projector: 0, localApi: 0, single: 0, grouped: 0, driver: 0, lanes: 0 }
-    const localApi = await openContestant(bench, 'localApi')
-    const emmett = await openContestant(bench, 'emmett')
-    const projector = await openContestant(bench, 'projector')
-    const driver = await openContestant(bench, 'driver')
-    for (let round = 0; round < (isQuick ? 2 : 5); round++) {
-      best.localApi = Math.max(best.localApi, (await localApi.run({ events })).eventsPerSecond)
-      if (hasEmmett()) {
-        const { grouped, oneByOne } = await emmett.run({ events: Math.ceil(events / 5) })
-        best.single = Math.max(best.single, oneByOne)
-        best.grouped = Math.max(best.grouped, grouped)
-      }
-      const { database, eventsPerSecond } = await projector.run({ events })
-      best.projector = Math.max(best.projector, eventsPerSecond)
-      const inserted = await driver.run({ events, database })
-      if (inserted.eventsPerSecond > best.driver) {
-        best.driver = inserted.eventsPerSecond
-        best.lanes = inserted.lanes
-      }
-      await bench.database(database).dropDatabase()
+    const opened: { close: () => Promise<void> }[] = []
+    const open = async <Name extends keyof Contestants>(name: Name): Promise<Contestant<Name>> => {
+      const contestant = await openContestant(bench, name)
+      opened.push(contestant)
+      return contestant
     }
-    for (const contestant of [localApi, emmett, projector, driver]) await contestant.close()
+    try {
+      const localApi = await open('localApi')
+      const emmett = hasEmmett() ? await open('emmett') : undefined
+      const projector = await open('projector')
+      const driver = await open('driver')
+      for (let round = 0; round < (isQuick ? 2 : 5); round++) {
+        best.localApi = Math.max(best.localApi, (await localApi.run({})).eventsPerSecond)
+        if (emmett) {
+          const { grouped, oneByOne } = await emmett.run({ events: Math.ceil(events / 5) })
+          best.single = Math.max(best.single, oneByOne)
+          best.grouped = Math.max(best.grouped, grouped)
+        }
+        const { database, eventsPerSecond } = await projector.run({ events })
+        best.projector = Math.max(best.projector, eventsPerSecond)
+        const inserted = await driver.run({ database })
+        if (inserted.eventsPerSecond > best.driver) {
+          best.driver = inserted.eventsPerSecond
+          best.lanes = inserted.lanes
+        }
+        await bench.database(database).dropDatabase()
+      }
+    } finally {
+      for (const contestant of opened) await contestant.close()
+    }
     return [
       {
         name: 'catch-up through all projections against the Local API (find, append, update)',

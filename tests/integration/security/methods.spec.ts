@@ -18,14 +18,17 @@ afterAll(() => app.close())
 const paths = ['applications', 'application/app_1', 'conversations', 'realtime']
 
 describe.each(paths)('/api/customer/:customerId/%s', (path) => {
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('refuses %s and says what is taken', async (method) => {
-    const { body, headers, status } = await app.request(method, `/api/customer/cust_1/${path}`)
-    expect(status).toBe(405)
-    expect(failureAnswer.parse(body).errors).toEqual([
-      { code: 'METHOD_NOT_ALLOWED', message: 'Ask with GET.' },
-    ])
-    expect(headers.get('allow')).toBe('GET, OPTIONS')
-  })
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+    'refuses %s and says what is taken',
+    async (method) => {
+      const { body, headers, status } = await app.request(method, `/api/customer/cust_1/${path}`)
+      expect(status).toBe(405)
+      expect(failureAnswer.parse(body).errors).toEqual([
+        { code: 'METHOD_NOT_ALLOWED', message: 'Ask with GET.' },
+      ])
+      expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    },
+  )
 })
 
 describe('GraphQL', () => {

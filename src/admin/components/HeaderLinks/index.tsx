@@ -1,7 +1,10 @@
 import { HeaderLink } from './HeaderLink.client'
 import styles from './index.module.css'
 
-/** The ways to the places of a supervisor's day, on every page, whether the navigation is open or not. */
+/**
+ * The ways to the places of a supervisor's day, on every page that is wide enough for them, whether
+ * the navigation is open or not.
+ */
 export const HeaderLinks = () => (
   <nav aria-label="Supervisor" className={styles.links}>
     <HeaderLink href="/admin" label="Live" />

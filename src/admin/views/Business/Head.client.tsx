@@ -1,6 +1,7 @@
 'use client'
 
 import type { BusinessAnswer } from '@/queries/business/answer'
+import { isCounted } from '@/queries/business/periods'
 
 import { formatClock } from '../../format/time'
 import { formatRange } from '../../business/days'
@@ -25,7 +26,8 @@ export const Head = ({
       <h1 className={styles.name}>Business</h1>
       {data && (
         <p>
-          {formatRange(data.period)}, compared with {formatRange(data.before)}
+          {formatRange(data.period)}
+          {isCounted(data.before, data.firstDay) && `, compared with ${formatRange(data.before)}`}
           <span data-stale={isStale || undefined} data-testid="as-of">
             {' '}
             · as of {formatClock(data.asOf)}

@@ -1,4 +1,5 @@
 import type { BusinessAnswer } from '@/queries/business/answer'
+import { isCounted } from '@/queries/business/periods'
 
 import { formatDay, formatRange } from '../../business/days'
 import { groupDigits } from '../../format/text'
@@ -10,7 +11,7 @@ export const Notices = ({ data: { before, cut, firstDay, period } }: { data: Bus
     {firstDay && firstDay > before.from && firstDay <= period.to && (
       <p className={styles.notice} role="note">
         The numbers begin on {formatDay(firstDay)}:{' '}
-        {firstDay > before.to
+        {!isCounted(before, firstDay)
           ? 'there is no period before to compare with.'
           : `the period before (${formatRange(before)}) is not whole, so that differences from it say little.`}
       </p>

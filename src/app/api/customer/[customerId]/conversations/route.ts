@@ -1,7 +1,6 @@
 import { toResponse } from '@/api/answer'
-import { answerPreflight } from '@/api/customer/cors'
+import { answerOtherMethod, answerPreflight } from '@/api/customer/cors'
 import { answerConversations } from '@/api/customer/routes'
-import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 
@@ -15,7 +14,8 @@ export const GET = async (request: Request): Promise<Response> =>
 export const OPTIONS = (request: Request): Response =>
   answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
 
-const refused = methodNotAllowed('GET')
+const refused = (request: Request): Promise<Response> =>
+  answerOtherMethod(request, env().CUSTOMER_CORS_ORIGINS)
 
 export const POST = refused
 export const PUT = refused

@@ -1,6 +1,5 @@
-import { answerPreflight } from '@/api/customer/cors'
+import { answerOtherMethod, answerPreflight } from '@/api/customer/cors'
 import { openCustomerStream } from '@/api/customer/stream'
-import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 import { markConnections } from '@/runtime/liveConnections'
@@ -22,7 +21,8 @@ export const GET = (request: Request): Promise<Response> => {
 export const OPTIONS = (request: Request): Response =>
   answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
 
-const refused = methodNotAllowed('GET')
+const refused = (request: Request): Promise<Response> =>
+  answerOtherMethod(request, env().CUSTOMER_CORS_ORIGINS)
 
 export const POST = refused
 export const PUT = refused
