@@ -10,7 +10,7 @@ import { readCredentials } from './demo/credentials'
 import { inherited, setting } from './environment'
 import { explain, launch } from './launcher'
 import { readOptions, wholeNumber } from './options'
-import { isPortFree } from './ports'
+import { requireFreePort } from './ports'
 import { EngineProblem } from './problem'
 import { projectRoot } from './root'
 
@@ -33,8 +33,7 @@ const main = async (): Promise<void> => {
   )
   if (values.help) return console.log(help)
   const port = wholeNumber('port', values.port, 1, 65_535)
-  if (!(await isPortFree(port)))
-    throw new EngineProblem(`Port ${port} is taken: choose another one with -- --port ${port + 1}.`)
+  await requireFreePort(port)
   if (hasOwnEngines()) await serve({ port, env: inherited() })
   else await serveWithEngines(port, values.data)
 }

@@ -1,5 +1,7 @@
 import { createServer } from 'node:net'
 
+import { EngineProblem } from './problem'
+
 /** Whether a program may listen on this port of the loopback address now. */
 export const isPortFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -9,6 +11,14 @@ export const isPortFree = (port: number): Promise<boolean> =>
       probe.close(() => resolve(true)),
     )
   })
+
+/** @throws {EngineProblem} where another program listens on it */
+export const requireFreePort = async (port: number): Promise<void> => {
+  if (!(await isPortFree(port)))
+    throw new EngineProblem(
+      `Port ${port} is taken by another program: stop it, or choose another port with -- --port ${port + 1}.`,
+    )
+}
 
 /**
  * The preferred port where it is free, else another one. Ports from 20,000 to 29,999: below the

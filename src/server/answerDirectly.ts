@@ -32,6 +32,8 @@ const answerOf = (
   parts: DirectParts,
 ): ((response: ServerResponse) => Promise<void>) | undefined => {
   const path = pathOf(request)
+  if (!methods.has(request.method ?? ''))
+    return (response) => writeFailure(response, noSuchMethod())
   if (!isAddress(path)) return (response) => writeFailure(response, notAnAddress())
   const route = request.method === 'GET' ? routeOf(path) : undefined
   const address = route && addressOf(request)
@@ -61,6 +63,12 @@ const writeFailure = async (response: ServerResponse, answer: Response): Promise
 
 const notAnAddress = (): Response =>
   failure(400, 'INVALID_REQUEST', 'The address is no path, or not encoded as paths are.')
+
+/** Next fails at any other one, in plain text, and says so in the log each time. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+const noSuchMethod = (): Response =>
+  failure(501, 'NOT_IMPLEMENTED', `The methods are ${[...methods].join(', ')}.`)
 
 /** Next fails where an address is no path (`OPTIONS *`), or has escapes that stand for no text. */
 const isAddress = (path: string): boolean => {

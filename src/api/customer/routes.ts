@@ -1,6 +1,8 @@
 import type { Db } from 'mongodb'
 import { z } from 'zod'
 
+import { classifyFailure, type FailureClass } from '@/projector/failures'
+import { inTime } from '@/projector/inTime'
 import { InvalidCursor } from '@/queries/cursor'
 import {
   listCustomerApplications,
@@ -8,6 +10,7 @@ import {
   maximumPortalPage,
   readCustomerApplication,
 } from '@/queries/customerPortal'
+import { maximumReadMs } from '@/queries/database'
 
 import { type Answer, type RequestHead, toAnswer } from '../answer'
 import { ApiFailure, invalidRequest, notFound, tooMany, toErrorResponse } from '../errors'
@@ -69,14 +72,19 @@ export interface CustomerRequest {
  * Lets a request pass that names its own caller, or comes from a portal server, and not too often.
  * @throws {ApiFailure} 401, 404, 429 or 503
  */
-export const admit = async (
+export const admit = (
   request: RequestHead,
   api: CustomerApi | undefined,
-): Promise<CustomerRequest> => {
-  const { counted, open } = await identify(request, api)
-  await counted
-  return open()
-}
+): Promise<CustomerRequest> =>
+  inTime(
+    maximumAnswerMs,
+    async () => {
+      const { counted, open } = await identify(request, api)
+      await counted
+      return open()
+    },
+    cannotNow,
+  )
 
 /**
  * Lets a request pass like `admit`, and works on it while its caller is counted where they will
@@ -138,13 +146,25 @@ export const answerFailure = (
   api: CustomerApi | undefined,
   error: unknown,
 ): Response => {
-  const response = toErrorResponse(error, (unexpected) =>
+  const isAway = passing.has(classifyFailure(error))
+  const response = toErrorResponse(isAway ? cannotNow() : error, (unexpected) =>
     api?.log(unexpected, 'a customer route failed'),
   )
   const added = { Vary: 'Origin', ...corsHeaders(request, api?.corsOrigins ?? []) }
   for (const [name, value] of Object.entries(added)) response.headers.set(name, value)
   return response
 }
+
+/** A server that stands still keeps its connections, and the database's own bounds with it. */
+const maximumAnswerMs = maximumReadMs + 1_000
+
+/** What an engine's absence is, or what two tries in a row met that a third would not. */
+const passing: ReadonlySet<FailureClass> = new Set(['unavailable', 'conflict'])
+
+const cannotNow = (): ApiFailure =>
+  new ApiFailure(503, 'UNAVAILABLE', 'It cannot be answered now: try again.', {
+    'Retry-After': '5',
+  })
 
 const answer = async (
   request: RequestHead,
@@ -153,10 +173,15 @@ const answer = async (
 ): Promise<Answer> => {
   try {
     negotiateType(request.headers.get('accept'))
-    const [body, cors] = await admitReading(
-      request,
-      api,
-      async (admitted) => [await operation(admitted), admitted.cors] as const,
+    const [body, cors] = await inTime(
+      maximumAnswerMs,
+      () =>
+        admitReading(
+          request,
+          api,
+          async (admitted) => [await operation(admitted), admitted.cors] as const,
+        ),
+      cannotNow,
     )
     const { headers, ...answered } = represent(request, body)
     return { ...answered, headers: { ...headers, ...cors } }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { DataFolder } from '../dataFolder'
+import { requireFreePort } from '../ports'
 import { EngineProblem, Interrupted } from '../problem'
 import { projectRoot } from '../root'
 import { lastLines, rank, type RunningService } from '../services/services'
@@ -19,10 +20,12 @@ export const originOf = (port: number): string => `http://127.0.0.1:${port}`
 
 /**
  * Starts the app and waits until it answers. Its pid is the process that listens.
- * @throws {EngineProblem} where it ends or stays silent, with what it said
+ * @throws {EngineProblem} where its port is taken, or it ends or stays silent, with what it said
  */
 export const startApp = async (options: AppOptions): Promise<RunningService> => {
   const { env, folder, port } = options
+  // Whoever else listens there would be taken for the app.
+  await requireFreePort(port)
   const logFile = join(folder.logs, 'app.log')
   const service = folder.services.start({
     name: 'the app',

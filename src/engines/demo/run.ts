@@ -1,6 +1,5 @@
 import type { Launch } from '../launcher'
-import { isPortFree } from '../ports'
-import { EngineProblem } from '../problem'
+import { requireFreePort } from '../ports'
 import { originOf, startApp } from './app'
 import { isArchiveEmpty } from './archive'
 import { banner } from './banner'
@@ -16,10 +15,7 @@ export const runDemo = async (options: DemoOptions, launched: Launch): Promise<v
   const { hasTraffic, port, ratePerSecond } = options
   // A killed demo leaves this behind.
   removeDemoFile(folder.path)
-  if (!(await isPortFree(port)))
-    throw new EngineProblem(
-      `Port ${port} is taken by another program: stop it, or choose another port with -- --port ${port + 1}.`,
-    )
+  await requireFreePort(port)
   const credentials = readCredentials(folder.path)
   const started = await startDemo({ launched, port, credentials })
   beforeStop(() => removeDemoFile(folder.path))

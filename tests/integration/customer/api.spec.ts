@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis'
+import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { answerPreflight } from '@/api/customer/cors'
@@ -14,7 +15,8 @@ import { createTokenVerifier } from '@/api/customer/tokens'
 import { databaseOf } from '@/queries/database'
 
 import { type Answer, bootApp, type TestApp } from '../../support/app'
-import { openRedis } from '../../support/engines'
+import { engineUris, openRedis } from '../../support/engines'
+import { openProxy } from '../../support/proxy'
 import { secret, toToken } from './tokens'
 
 const origin = 'https://portal.example'
@@ -109,6 +111,29 @@ const createClient = async (apiKey: string) =>
 
 const codeOf = ({ body, status }: Answer) => [status, body.errors?.[0]?.code]
 
+/** The same routes over a way to the database that can be made bad. */
+const openFarApi = async () => {
+  const { databaseUri } = engineUris()
+  const proxy = await openProxy(new URL(databaseUri))
+  const address = new URL(databaseUri)
+  address.host = `127.0.0.1:${proxy.port}`
+  address.search = '?directConnection=true&serverSelectionTimeoutMS=500'
+  const client = await MongoClient.connect(address.href)
+  const db = client.db(databaseOf(app.payload).databaseName)
+  const logged: unknown[] = []
+  const far: CustomerApi = { ...api, database: () => db, log: (error) => logged.push(error) }
+  const ask = async (customerId: string) => {
+    const { pathname } = new URL(`http://x/api/customer/${customerId}/applications`)
+    const headers = new Headers({ Authorization: `Bearer ${await toToken(customerId)}` })
+    return answerApplications({ url: `http://x${pathname}`, headers }, far)
+  }
+  const close = async (): Promise<void> => {
+    await client.close()
+    proxy.close()
+  }
+  return { ask, close, logged, proxy }
+}
+
 /** A Redis that is away. */
 const connectNowhere = (): Redis => {
   const away = new Redis('redis://127.0.0.1:1', {
@@ -119,6 +144,31 @@ const connectNowhere = (): Redis => {
   away.on('error', () => undefined)
   return away
 }
+
+describe('a database that is away', () => {
+  it.each([
+    ['stands still', 'swallow', 5_000],
+    ['refuses connections', 'cut', 0],
+  ] as const)('and %s is told of in seconds, as what passes', async (_, fault, leastMs) => {
+    const { ask, close, logged, proxy } = await openFarApi()
+    try {
+      expect((await ask('cust_1')).status).toBe(200)
+      proxy[fault]()
+      const startedAt = performance.now()
+      const answers = await Promise.all(Array.from({ length: 5 }, () => ask('cust_1')))
+      const tookMs = performance.now() - startedAt
+      for (const { body, headers, status } of answers) {
+        expect([status, headers['retry-after']]).toEqual([503, '5'])
+        expect(JSON.parse(body!).errors[0].code).toBe('UNAVAILABLE')
+      }
+      expect(tookMs).toBeGreaterThan(leastMs)
+      expect(tookMs).toBeLessThan(7_500)
+      expect(logged).toEqual([])
+    } finally {
+      await close()
+    }
+  })
+})
 
 describe('a customer', () => {
   it('lists their own applications, newest update first, page by page and each once', async () => {

@@ -15,13 +15,19 @@ beforeAll(async () => {
 
 afterAll(() => app.close())
 
-const paths = ['applications', 'application/app_1', 'conversations', 'realtime']
+const readOnly = [
+  ...['applications', 'application/app_1', 'conversations', 'realtime'].map(
+    (path) => `/api/customer/cust_1/${path}`,
+  ),
+  ...['summary', 'behind', 'export'].map((path) => `/api/business/${path}`),
+  ...['/api/health', '/api/metrics', '/api/realtime', '/api/realtime/status'],
+]
 
-describe.each(paths)('/api/customer/:customerId/%s', (path) => {
+describe.each(readOnly)('%s', (path) => {
   it.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
     'refuses %s and says what is taken',
     async (method) => {
-      const { body, headers, status } = await app.request(method, `/api/customer/cust_1/${path}`)
+      const { body, headers, status } = await app.request(method, path)
       expect(status).toBe(405)
       expect(failureAnswer.parse(body).errors).toEqual([
         { code: 'METHOD_NOT_ALLOWED', message: 'Ask with GET.' },

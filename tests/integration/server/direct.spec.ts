@@ -241,6 +241,17 @@ describe('what is answered before Next', () => {
     expect((await raw(`GET ${path} HTTP/1.1`)).split(' ')[1]).toBe('418')
   })
 
+  it.each(['TRACE', 'PROPFIND', 'LOCK'])(
+    'says of %s, at which Next fails, that there is no such method',
+    async (method) => {
+      for (const path of [`${own}/applications`, '/admin']) {
+        const answer = await raw(`${method} ${path} HTTP/1.1`)
+        expect(answer.split(' ')[1]).toBe('501')
+        expect(answer).toContain('NOT_IMPLEMENTED')
+      }
+    },
+  )
+
   it.each(['GET http://x/api/realtime', 'GET http://x@localhost/admin', 'OPTIONS *'])(
     'refuses what is no path: %s',
     async (line) => {
@@ -382,16 +393,17 @@ describe('a live stream that is opened before Next', () => {
     const stream = await openStream(`${url}/api/realtime`, { Authorization: `JWT ${token}` })
     await stream.until(() => stream.frames.length > 0)
     stream.pause()
-    const change = {
-      type: 'change' as const,
-      collection: 'conversations' as const,
-      operation: 'update' as const,
-      documentId: 'c',
-      eventId: '1-0',
-      doc: { text: 'x'.repeat(200_000) },
-    }
-    for (let index = 0; index < 60; index++)
-      await started.feed.publish([{ ...change, revision: index } as never])
+    const text = 'x'.repeat(200_000)
+    for (let revision = 0; revision < 60; revision++)
+      await started.feed.publish([
+        {
+          collection: 'conversations',
+          operation: 'update',
+          doc: { id: 'c', revision, text },
+          eventId: '1-0',
+          timestamp: '2026-01-01T00:00:00.000Z',
+        },
+      ])
     await expect.poll(() => hub.droppedCount(), { timeout: 10_000 }).toBe(before + 1)
     await untilClients(0)
     stream.resume()

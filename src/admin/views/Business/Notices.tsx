@@ -8,7 +8,7 @@ import styles from './index.module.css'
 /** What has to be known of the numbers before they are believed. */
 export const Notices = ({ data: { before, cut, firstDay, period } }: { data: BusinessAnswer }) => (
   <>
-    {firstDay && firstDay > before.from && firstDay <= period.to && (
+    {firstDay && firstDay > before.from && (
       <p className={styles.notice} role="note">
         The numbers begin on {formatDay(firstDay)}:{' '}
         {!isCounted(before, firstDay)

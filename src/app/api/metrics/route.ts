@@ -2,6 +2,7 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { answerMetrics } from '@/api/metrics'
+import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 
@@ -15,3 +16,10 @@ export const GET = async (request: Request): Promise<Response> =>
     metrics: getRuntime()?.metrics,
     metricsToken: env().METRICS_TOKEN,
   })
+
+const refused = methodNotAllowed('GET')
+
+export const POST = refused
+export const PUT = refused
+export const PATCH = refused
+export const DELETE = refused

@@ -2,6 +2,7 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { openLiveStream } from '@/api/liveStream'
+import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { getRuntime } from '@/runtime'
 import { markConnections } from '@/runtime/liveConnections'
 
@@ -20,3 +21,10 @@ export const GET = async (request: Request): Promise<Response> => {
     ...(breakConnection && { breakConnection }),
   })
 }
+
+const refused = methodNotAllowed('GET')
+
+export const POST = refused
+export const PUT = refused
+export const PATCH = refused
+export const DELETE = refused

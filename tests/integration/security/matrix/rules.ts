@@ -44,7 +44,10 @@ const ownRoutes: [RegExp, Rule][] = [
   [/^OPTIONS /, { may: everyone }],
   // They say that there is no such method.
   [/^(GET|PUT|PATCH|DELETE) \/api\/graphql$/, { may: nobody }],
-  [/^(POST|PUT|PATCH|DELETE) \/api\/customer\/:customerId\//, { may: nobody }],
+  [
+    /^(POST|PUT|PATCH|DELETE) \/api\/(customer\/:customerId\/|business\/|health$|metrics$|realtime)/,
+    { may: nobody },
+  ],
   [/^GET \/api\/customer\/:customerId\//, { may: ['customer', 'portal client'] }],
   // What the caller may do, and nothing of what there is.
   [/^GET \/api\/access$/, { may: everyone }],

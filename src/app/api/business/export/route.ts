@@ -2,6 +2,7 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { answerExport } from '@/api/business/export'
+import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 
 export const dynamic = 'force-dynamic'
@@ -13,3 +14,10 @@ export const GET = async (request: Request): Promise<Response> =>
     payload: await getPayload({ config }),
     timeZone: env().BUSINESS_TIME_ZONE,
   })
+
+const refused = methodNotAllowed('GET')
+
+export const POST = refused
+export const PUT = refused
+export const PATCH = refused
+export const DELETE = refused
