@@ -10,20 +10,12 @@ import { figures, formatNumber } from './figures'
 import { useOpenTarget } from './TargetContext'
 
 /** A number of the period, which leads to its conversations, and how it differs from before. */
-export const FigureNumber = ({
-  data: { before, firstDay, period },
-  name,
-}: {
-  data: BusinessAnswer
-  name: NumberName
-}) => {
+export const FigureNumber = ({ data, name }: { data: BusinessAnswer; name: NumberName }) => {
+  const { before, firstDay, period } = data
   const open = useOpenTarget()
   const { behind, kind, label, opensAtZero } = figures[name]
-  const isWhole = firstDay !== null && firstDay <= before.from
-  const [now, earlier] = [
-    period.numbers[name],
-    isCounted(before, firstDay) ? before.numbers[name] : null,
-  ]
+  const isComparable = isCounted(before, firstDay)
+  const [now, earlier] = [period.numbers[name], isComparable ? before.numbers[name] : null]
   const { difference, percent } = compare(kind, now, earlier)
   const text = formatNumber(kind, now)
   return (
@@ -42,12 +34,17 @@ export const FigureNumber = ({
       ) : (
         <strong data-number>{text}</strong>
       )}
-      <p
-        title={`in the period before${isWhole ? '' : ', which is not whole'}: ${formatNumber(kind, earlier)}`}
-      >
+      <p title={isComparable ? told(data, formatNumber(kind, earlier)) : uncounted}>
         {difference}
         {percent && ` (${percent})`}
       </p>
     </div>
   )
 }
+
+const uncounted = 'nothing was counted in the period before'
+
+const told = ({ before, firstDay }: BusinessAnswer, earlier: string): string =>
+  firstDay !== null && firstDay > before.from
+    ? `in the period before, which is not whole: ${earlier}`
+    : `in the period before: ${earlier}`
