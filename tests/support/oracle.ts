@@ -26,7 +26,8 @@ const order = (left: string, right: string): number => {
 }
 
 const iso = (text: string): string => new Date(text).toISOString()
-const cents = (amount: number): number => Math.round(amount * 100) / 100
+/** Amounts are sent in whole cents, so that these are exact: half a cent of a fee is rounded up, as on paper. */
+const inCents = (amount: number): number => Math.round(amount * 100)
 const number = (value: unknown): unknown => (typeof value === 'string' ? Number(value) : value)
 
 /** The read models that valid entries determine, each given once or more, in any order. */
@@ -297,11 +298,11 @@ const detail = (
   const { loanAmount } = application
   const hasAmount = typeof loanAmount === 'number'
   if (!application['sent:loanFee'])
-    application.loanFee = hasAmount ? cents(loanAmount * 0.05) : undefined
+    application.loanFee = hasAmount ? Math.floor((inCents(loanAmount) + 10) / 20) / 100 : undefined
   if (!application['sent:loanTotalPayable'])
     application.loanTotalPayable =
       hasAmount && typeof application.loanFee === 'number'
-        ? cents(loanAmount + application.loanFee)
+        ? (inCents(loanAmount) + inCents(application.loanFee)) / 100
         : undefined
 
   const sent = dat.customer ?? {}
