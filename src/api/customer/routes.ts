@@ -76,15 +76,11 @@ export const admit = (
   request: RequestHead,
   api: CustomerApi | undefined,
 ): Promise<CustomerRequest> =>
-  inTime(
-    maximumAnswerMs,
-    async () => {
-      const { counted, open } = await identify(request, api)
-      await counted
-      return open()
-    },
-    cannotNow,
-  )
+  inAnswerTime(async () => {
+    const { counted, open } = await identify(request, api)
+    await counted
+    return open()
+  })
 
 /**
  * Lets a request pass like `admit`, and works on it while its caller is counted where they will
@@ -158,6 +154,10 @@ export const answerFailure = (
 /** A server that stands still keeps its connections, and the database's own bounds with it. */
 const maximumAnswerMs = maximumReadMs + 1_000
 
+/** @throws {ApiFailure} 503 where the work takes longer */
+const inAnswerTime = <T>(work: () => Promise<T>): Promise<T> =>
+  inTime(maximumAnswerMs, work, cannotNow)
+
 /** What an engine's absence is, or what two tries in a row met that a third would not. */
 const passing: ReadonlySet<FailureClass> = new Set(['unavailable', 'conflict'])
 
@@ -173,15 +173,12 @@ const answer = async (
 ): Promise<Answer> => {
   try {
     negotiateType(request.headers.get('accept'))
-    const [body, cors] = await inTime(
-      maximumAnswerMs,
-      () =>
-        admitReading(
-          request,
-          api,
-          async (admitted) => [await operation(admitted), admitted.cors] as const,
-        ),
-      cannotNow,
+    const [body, cors] = await inAnswerTime(() =>
+      admitReading(
+        request,
+        api,
+        async (admitted) => [await operation(admitted), admitted.cors] as const,
+      ),
     )
     const { headers, ...answered } = represent(request, body)
     return { ...answered, headers: { ...headers, ...cors } }

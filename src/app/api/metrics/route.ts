@@ -2,7 +2,6 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { answerMetrics } from '@/api/metrics'
-import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 
@@ -17,9 +16,4 @@ export const GET = async (request: Request): Promise<Response> =>
     metricsToken: env().METRICS_TOKEN,
   })
 
-const refused = methodNotAllowed('GET')
-
-export const POST = refused
-export const PUT = refused
-export const PATCH = refused
-export const DELETE = refused
+export { DELETE, PATCH, POST, PUT } from '../otherMethods'

@@ -2,7 +2,6 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { openLiveStream } from '@/api/liveStream'
-import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { getRuntime } from '@/runtime'
 import { markConnections } from '@/runtime/liveConnections'
 
@@ -22,9 +21,4 @@ export const GET = async (request: Request): Promise<Response> => {
   })
 }
 
-const refused = methodNotAllowed('GET')
-
-export const POST = refused
-export const PUT = refused
-export const PATCH = refused
-export const DELETE = refused
+export { DELETE, PATCH, POST, PUT } from '../otherMethods'

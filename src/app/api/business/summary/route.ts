@@ -2,7 +2,6 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { answerSummary } from '@/api/business/summary'
-import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { env } from '@/config/env'
 
 export const dynamic = 'force-dynamic'
@@ -15,9 +14,4 @@ export const GET = async (request: Request): Promise<Response> =>
     timeZone: env().BUSINESS_TIME_ZONE,
   })
 
-const refused = methodNotAllowed('GET')
-
-export const POST = refused
-export const PUT = refused
-export const PATCH = refused
-export const DELETE = refused
+export { DELETE, PATCH, POST, PUT } from '../../otherMethods'

@@ -2,7 +2,6 @@ import config from '@payload-config'
 import { getPayload } from 'payload'
 
 import { answerLiveStatus } from '@/api/liveStatus'
-import { methodNotAllowed } from '@/api/methodNotAllowed'
 import { getRuntime } from '@/runtime'
 
 export const dynamic = 'force-dynamic'
@@ -12,9 +11,4 @@ export const runtime = 'nodejs'
 export const GET = async (request: Request): Promise<Response> =>
   answerLiveStatus(request, { payload: await getPayload({ config }), status: getRuntime()?.status })
 
-const refused = methodNotAllowed('GET')
-
-export const POST = refused
-export const PUT = refused
-export const PATCH = refused
-export const DELETE = refused
+export { DELETE, PATCH, POST, PUT } from '../../otherMethods'

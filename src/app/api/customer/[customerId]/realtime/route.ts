@@ -1,6 +1,4 @@
-import { answerOtherMethod, answerPreflight } from '@/api/customer/cors'
 import { openCustomerStream } from '@/api/customer/stream'
-import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 import { markConnections } from '@/runtime/liveConnections'
 
@@ -18,13 +16,4 @@ export const GET = (request: Request): Promise<Response> => {
   })
 }
 
-export const OPTIONS = (request: Request): Response =>
-  answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
-
-const refused = (request: Request): Promise<Response> =>
-  answerOtherMethod(request, env().CUSTOMER_CORS_ORIGINS)
-
-export const POST = refused
-export const PUT = refused
-export const PATCH = refused
-export const DELETE = refused
+export { DELETE, OPTIONS, PATCH, POST, PUT } from '../../otherMethods'

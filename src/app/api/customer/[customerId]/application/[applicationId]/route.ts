@@ -1,7 +1,5 @@
 import { toResponse } from '@/api/answer'
-import { answerOtherMethod, answerPreflight } from '@/api/customer/cors'
 import { answerApplication } from '@/api/customer/routes'
-import { env } from '@/config/env'
 import { getRuntime } from '@/runtime'
 
 export const dynamic = 'force-dynamic'
@@ -11,13 +9,4 @@ export const runtime = 'nodejs'
 export const GET = async (request: Request): Promise<Response> =>
   toResponse(await answerApplication(request, getRuntime()?.customers))
 
-export const OPTIONS = (request: Request): Response =>
-  answerPreflight(request, env().CUSTOMER_CORS_ORIGINS)
-
-const refused = (request: Request): Promise<Response> =>
-  answerOtherMethod(request, env().CUSTOMER_CORS_ORIGINS)
-
-export const POST = refused
-export const PUT = refused
-export const PATCH = refused
-export const DELETE = refused
+export { DELETE, OPTIONS, PATCH, POST, PUT } from '../../../otherMethods'
