@@ -35,13 +35,19 @@ export const answerPreflight = (request: RequestHead, origins: readonly string[]
 export const answerOtherMethod = async (
   request: RequestHead,
   origins: readonly string[],
-): Promise<Response> => {
-  const response = await refuse()
+): Promise<Response> => withCors(await refuse(), request, origins)
+
+const refuse = methodNotAllowed('GET')
+
+/** The same response, which the page that asked may read. */
+export const withCors = (
+  response: Response,
+  request: RequestHead,
+  origins: readonly string[],
+): Response => {
   const added = { Vary: 'Origin', ...corsHeaders(request, origins) }
   for (const [name, value] of Object.entries(added)) response.headers.set(name, value)
   return response
 }
-
-const refuse = methodNotAllowed('GET')
 
 const exposed = { 'Access-Control-Expose-Headers': 'ETag, Retry-After' }

@@ -16,7 +16,7 @@ import { type Answer, type RequestHead, toAnswer } from '../answer'
 import { ApiFailure, invalidRequest, notFound, tooMany, toErrorResponse } from '../errors'
 import { pageSize, readQuery } from '../parameters'
 import { type CallerParts, type CustomerCaller, customerOf, identifyCaller } from './caller'
-import { corsHeaders } from './cors'
+import { corsHeaders, withCors } from './cors'
 import type { RateLimits } from './rateLimits'
 import { negotiateType, represent } from './representation'
 
@@ -146,9 +146,7 @@ export const answerFailure = (
   const response = toErrorResponse(isAway ? cannotNow() : error, (unexpected) =>
     api?.log(unexpected, 'a customer route failed'),
   )
-  const added = { Vary: 'Origin', ...corsHeaders(request, api?.corsOrigins ?? []) }
-  for (const [name, value] of Object.entries(added)) response.headers.set(name, value)
-  return response
+  return withCors(response, request, api?.corsOrigins ?? [])
 }
 
 /** A server that stands still keeps its connections, and the database's own bounds with it. */
